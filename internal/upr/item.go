@@ -1,0 +1,208 @@
+package upr
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ItemID is the permanent identifier of an item: "UPR-KAZ-C2-126.27" (handbook, appendix A). With "-s2" it names the
+// item's second segment, with "-s2-FRA" the recommendation of one State. An item whose words stand in section I of the
+// report has the letter of its clause instead of a number: "UPR-CUB-C1-53.b".
+type ItemID string
+
+// NewItemID builds the identifier from a review, a paragraph and the item's number or letter inside it.
+func NewItemID(r ReviewID, paragraph int, number string) ItemID {
+	return ItemID(fmt.Sprintf("UPR-%s-C%d-%d.%s", r.State, r.Cycle, paragraph, number))
+}
+
+// Segment is the identifier of the item's n-th segment.
+func (id ItemID) Segment(n int) string { return fmt.Sprintf("%s-s%d", id, n) }
+
+// Review is the review that the identifier names; ok is false when the identifier has not the right form.
+func (id ItemID) Review() (r ReviewID, ok bool) {
+	p, ok := ParseItemRef(string(id))
+	return p.Review, ok && p.Segment == 0
+}
+
+// ItemRef is a parsed identifier.
+type ItemRef struct {
+	Review    ReviewID
+	Paragraph int
+	Number    string // "27", or a letter for items of section I
+	Segment   int    // 0 when the whole item is named
+	State     State  // recommending State, or empty
+}
+
+// ID is the item's identifier without segment and State.
+func (r ItemRef) ID() ItemID { return NewItemID(r.Review, r.Paragraph, r.Number) }
+
+// ParseItemRef reads an identifier with or without segment and State.
+func ParseItemRef(s string) (ItemRef, bool) {
+	part := strings.Split(s, "-")
+	if len(part) < 4 || len(part) > 6 || part[0] != "UPR" || !strings.HasPrefix(part[2], "C") {
+		return ItemRef{}, false
+	}
+	var r ItemRef
+	c, err := strconv.Atoi(part[2][1:])
+	r.Review = ReviewID{State(part[1]), Cycle(c)}
+	para, num, ok := strings.Cut(part[3], ".")
+	p, err2 := strconv.Atoi(para)
+	if err != nil || err2 != nil || !ok || num == "" || p < 1 || !r.Review.Valid() {
+		return ItemRef{}, false
+	}
+	r.Paragraph, r.Number = p, num
+	if len(part) > 4 {
+		n, err := strconv.Atoi(strings.TrimPrefix(part[4], "s"))
+		if err != nil || n < 1 || part[4][0] != 's' {
+			return ItemRef{}, false
+		}
+		r.Segment = n
+	}
+	if len(part) > 5 {
+		if r.State = State(part[5]); !r.State.Valid() {
+			return ItemRef{}, false
+		}
+	}
+	return r, true
+}
+
+// Item is one numbered entry in section II of a Working Group report, or a clause of section I that a lead names.
+type Item struct {
+	ID        ItemID
+	Review    ReviewID
+	Symbol    string // of the report that prints it
+	Paragraph int    // 0 where the document has none
+	Number    string // inside the paragraph; empty where the document has none
+	Label     string // as printed: "124.1.", "77. 24"
+	Page      int    // 0 where the document has none
+	Place     string // page and line, paragraph or row
+	Sort      int    // place in the order of the document, from 1
+	Texts     []Text // the verbatim text in each language at hand
+	Segments  []Segment
+	Delivered string // "as read during the interactive dialogue", from a footnote
+}
+
+// Origin of a text (architecture: every text is language, text, origin).
+type Origin string
+
+const (
+	Authentic  Origin = "authentic"  // the language in which the document was issued as original
+	Official   Origin = "official"   // official translation: another UN language version of the document
+	Own        Origin = "own"        // translation by a user of this record
+	Machine    Origin = "machine"    // always labelled
+	FromSource Origin = "unverified" // taken from another database or typed
+)
+
+// Text is words in a language with their origin. Words are never changed: a correction is a new version.
+type Text struct {
+	Lang   string // BCP 47: "en", "fr", "es", "ru", "ar", "zh", "kk"
+	Words  string
+	Origin Origin
+	Source Source
+}
+
+// Segment is one separately worded recommendation inside an item.
+type Segment struct {
+	N        int    // from 1
+	Words    string // cleaned: without number, brackets of States and terminator
+	AsRead   string // own words of an interleaved State, where Words repeats the whole clause
+	By       []Attribution
+	Language string // of Words; empty means the item's first text's
+}
+
+// States that made the segment, in the order in which they are printed.
+func (s Segment) States() []State {
+	out := make([]State, len(s.By))
+	for i, a := range s.By {
+		out[i] = a.State
+	}
+	return out
+}
+
+// Attribution is a recommending State of a segment with its name as printed.
+type Attribution struct {
+	State   State
+	Printed string
+}
+
+// Pairs counts the (segment, State) pairs of the item: the unit in which UPR Info counts.
+func (it Item) Pairs() int {
+	n := 0
+	for _, s := range it.Segments {
+		n += len(s.By)
+	}
+	return n
+}
+
+// States that made any part of the item, each once, in printed order.
+func (it Item) States() []State {
+	var out []State
+	for _, s := range it.Segments {
+		for _, a := range s.By {
+			if !slices.Contains(out, a.State) {
+				out = append(out, a.State)
+			}
+		}
+	}
+	return out
+}
+
+// Check says which of the invariants the item breaks by itself: I1 (address), I13 (a State does not recommend to
+// itself; each State once a segment).
+func (it Item) Check() error {
+	if r, ok := it.ID.Review(); !ok || r != it.Review {
+		return fmt.Errorf("item %q does not belong to review %s", it.ID, it.Review)
+	}
+	if it.Symbol == "" {
+		return fmt.Errorf("item %s has no document symbol", it.ID)
+	}
+	if len(it.Texts) == 0 || it.Texts[0].Words == "" {
+		return fmt.Errorf("item %s has no words", it.ID)
+	}
+	for i, s := range it.Segments {
+		if s.N != i+1 {
+			return fmt.Errorf("item %s: segment %d stands in place %d", it.ID, s.N, i+1)
+		}
+		seen := map[State]bool{}
+		for _, a := range s.By {
+			switch {
+			case !a.State.Valid():
+				return fmt.Errorf("item %s: %q is not a State", it.ID, a.Printed)
+			case a.State == it.Review.State:
+				return fmt.Errorf("item %s: %s recommends to itself", it.ID, a.State)
+			case seen[a.State]:
+				return fmt.Errorf("item %s: %s twice in segment %d", it.ID, a.State, s.N)
+			}
+			seen[a.State] = true
+		}
+	}
+	return nil
+}
+
+// Pledge is a voluntary commitment that the State under review itself labels so (handbook, 5.6). It has no
+// recommending State and no position.
+type Pledge struct {
+	Review ReviewID
+	N      int // VP-1, VP-2 …
+	Label  string
+	Moment PledgeMoment
+	Page   int
+	Place  string
+	Texts  []Text
+}
+
+// ID is the permanent identifier: "UPR-AUS-C1-VP-3".
+func (p Pledge) ID() string {
+	return fmt.Sprintf("UPR-%s-C%d-VP-%d", p.Review.State, p.Review.Cycle, p.N)
+}
+
+// PledgeMoment says when in the review a pledge was made.
+type PledgeMoment string
+
+const (
+	PledgeBefore PledgeMoment = "before" // national report
+	PledgeDuring PledgeMoment = "during" // Working Group report
+	PledgeAfter  PledgeMoment = "after"  // addendum, plenary
+)
