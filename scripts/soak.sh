@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Runs each fuzz target for a while:  scripts/soak.sh [10m]
+# FUZZ chooses by name. What is found lies in testdata/fuzz of its package: commit it with the fix.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+each=${1:-10m}
+make -s assets || exit 1
+
+echo "commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown), $each each, $(nproc) cores"
+ran=0 failed=()
+for package in $(go list ./...); do
+  for target in $(go test -list '^Fuzz' "$package" 2>/dev/null | grep '^Fuzz' || true); do
+    [[ $target =~ ${FUZZ:-.} ]] || continue
+    echo "== $package $target"
+    go test -run '^$' -fuzz "^$target\$" -fuzztime "$each" -timeout 0 "$package" || failed+=("$package $target")
+    ran=$((ran + 1))
+  done
+done
+if ((ran == 0)); then
+  echo "no fuzz target was found" >&2
+  exit 1
+fi
+echo "$ran fuzz targets ran $each each, ${#failed[@]} failed"
+((${#failed[@]} == 0)) || {
+  printf 'failed: %s\n' "${failed[@]}"
+  exit 1
+}

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# make test: everything that is checked before a change lands. It installs what it needs, leaves nothing out, and closes
+# with "N passed, N failed". OPENUPR_REQUIRE=1 (continuous integration) excuses no skip; without it, tests that need
+# the shared documents are left out with a note where those are not here.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+source scripts/packages.sh
+
+export OPENUPR_REQUIRE_TOOLS=1
+bin=.cache/bin
+mkdir -p "$bin"
+began=$(date +%s)
+failed=()
+
+# check NAME COMMAND…: runs a check, tells how long it took, remembers when it failed.
+check() {
+  local name=$1 start=$SECONDS
+  shift
+  if "$@"; then
+    printf 'ok    %-34s %4d s\n' "$name" $((SECONDS - start))
+  else
+    printf 'FAIL  %-34s %4d s\n' "$name" $((SECONDS - start))
+    failed+=("${name//,/ }")
+  fi
+}
+
+# give_up WHAT: without this there is nothing to test.
+give_up() {
+  echo "FAILED: $1"
+  echo "0 passed, 1 failed"
+  exit 1
+}
+
+install_tools() {
+  need chromium any chromium chromium-browser google-chrome
+  need postgresql bash -c 'ls /usr/lib/postgresql/*/bin/initdb || command -v pg_config'
+  need poppler-utils any pdftotext
+  need fonts-noto-core bash -c 'ls /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf || fc-list | grep -q "Noto Sans"'
+  install_needed && scripts/npm.sh --dev
+}
+
+build_tools() {
+  go build -o "$bin/" honnef.co/go/tools/cmd/staticcheck github.com/a-h/templ/cmd/templ &&
+    go build -o "$bin/tally" ./tools/tally/run
+}
+
+formatted() {
+  local wrong
+  wrong=$(git ls-files -co --exclude-standard '*.go' | grep -v '_templ\.go$' | xargs -r gofmt -l)
+  [[ -z $wrong ]] || {
+    echo "gofmt would change:"
+    echo "$wrong"
+    return 1
+  }
+}
+
+typed() {
+  find assets/ts -name '*.ts' 2>/dev/null | grep -q . || return 0
+  node_modules/.bin/tsc --noEmit --project assets/ts
+}
+
+# tests: the packages side by side but for the browser's, which wants the machine for itself; then, where there is a C
+# compiler, those with goroutines of their own once more under the race detector.
+tests() {
+  local browser=./e2e/... concurrent=() rest p
+  rest=$(go list ./... | grep -v '/e2e\($\|/\)') || return 1
+  # shellcheck disable=SC2086
+  go test -json -p 2 -timeout 15m $rest
+  local status=$?
+  go test -json -count=1 -timeout 15m "$browser" || status=1
+  for p in ./internal/store ./internal/server; do
+    [[ -d $p ]] && concurrent+=("$p/...")
+  done
+  if ((${#concurrent[@]})) && any gcc; then
+    echo "mode: the race detector watches ${concurrent[*]}"
+    CGO_ENABLED=1 go test -json -race -p 2 -timeout 15m "${concurrent[@]}" || status=1
+  else
+    echo "mode: no C compiler here, so nothing ran under the race detector"
+  fi
+  return $status
+}
+
+check "tools and packages" install_tools
+((${#failed[@]})) && give_up "the tools that the tests need are not all here"
+check "build of style sheet and scripts" scripts/assets.sh
+check "build of the test tools" build_tools
+((${#failed[@]})) && give_up "the build"
+
+check "gofmt" formatted
+check "go vet" go vet ./...
+check "staticcheck" "$bin/staticcheck" ./...
+check "types of the scripts" typed
+check "templ views match their Go code" scripts/templ.sh "$bin/templ"
+scripts/lengths.sh
+
+excuse=(-excuse "NOTE: the shared documents are not here")
+[[ -n ${OPENUPR_REQUIRE:-} ]] && excuse=()
+tests 2>&1 | "$bin/tally" "${excuse[@]}" -began "$began" -failed "$(IFS=, && echo "${failed[*]}")"
+statuses=("${PIPESTATUS[@]}")
+((statuses[0] == 0 && statuses[1] == 0 && ${#failed[@]} == 0))
