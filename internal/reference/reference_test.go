@@ -1,0 +1,129 @@
+package reference_test
+
+import (
+	"testing"
+
+	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+func TestStatesAreTheMembersAndTwoObservers(t *testing.T) {
+	count := map[reference.Status]int{}
+	groups := map[upr.Group]int{}
+	for _, s := range reference.States() {
+		count[s.Status]++
+		groups[s.Group]++
+		if !s.Code.Valid() {
+			t.Errorf("code %q", s.Code)
+		}
+		if (s.Group == upr.NoGroup) != (s.Status == reference.Observer) {
+			t.Errorf("%s is %s in group %q", s.Code, s.Status, s.Group)
+		}
+	}
+	if count[reference.Member] != 193 || count[reference.Observer] != 2 {
+		t.Errorf("States by status: %v", count)
+	}
+	want := map[upr.Group]int{upr.Africa: 54, upr.Asia: 54, upr.EEG: 23, upr.GRULAC: 33, upr.WEOG: 29, upr.NoGroup: 2}
+	for g, n := range want {
+		if groups[g] != n {
+			t.Errorf("group %q has %d States, want %d", g, groups[g], n)
+		}
+	}
+}
+
+func TestEveryMemberHasOneReviewInEachCycle(t *testing.T) {
+	seen := map[upr.ReviewID]bool{}
+	for _, s := range reference.Schedule() {
+		if seen[s.Review] {
+			t.Errorf("%s stands twice", s.Review)
+		}
+		seen[s.Review] = true
+		if c, ok := reference.CycleOf(s.Session); !ok || c != s.Review.Cycle {
+			t.Errorf("%s stands in session %d of cycle %d", s.Review, s.Session, c)
+		}
+		if st, ok := reference.State(s.Review.State); !ok || st.Status != reference.Member {
+			t.Errorf("%s is not a member", s.Review.State)
+		}
+	}
+	if len(seen) != 4*193 {
+		t.Errorf("%d reviews, want %d", len(seen), 4*193)
+	}
+}
+
+func TestSessionsFollowOneAnother(t *testing.T) {
+	all := reference.Sessions()
+	if len(all) != 54 {
+		t.Fatalf("%d sessions", len(all))
+	}
+	for i, s := range all {
+		if s.N != i+1 {
+			t.Errorf("session %d stands in place %d", s.N, i+1)
+		}
+		if s.Start.IsZero() != (s.Expected != "") || s.Start.After(s.End) {
+			t.Errorf("session %d: %s to %s, expected %q", s.N, s.Start, s.End, s.Expected)
+		}
+		if s.Source == "" || s.HRC == 0 {
+			t.Errorf("session %d has no source or no session of the Council", s.N)
+		}
+		if i > 0 && !s.Start.IsZero() && (!s.Start.After(all[i-1].End) || s.Cycle < all[i-1].Cycle || s.HRC < all[i-1].HRC) {
+			t.Errorf("session %d does not follow session %d", s.N, i)
+		}
+	}
+}
+
+func TestReviewOfFollowsTheCycleOfTheSession(t *testing.T) {
+	if r, ok := reference.ReviewOf("KAZ", 20); !ok || r != (upr.ReviewID{State: "KAZ", Cycle: 2}) {
+		t.Errorf("ReviewOf(KAZ, 20) = %v, %v", r, ok)
+	}
+	for _, bad := range []struct {
+		code upr.State
+		n    int
+	}{{"VAT", 20}, {"QQQ", 20}, {"KAZ", 0}, {"KAZ", 55}} {
+		if r, ok := reference.ReviewOf(bad.code, bad.n); ok {
+			t.Errorf("ReviewOf(%s, %d) = %v", bad.code, bad.n, r)
+		}
+	}
+}
+
+func TestNamesFollowTheDay(t *testing.T) {
+	for _, c := range []struct {
+		code upr.State
+		lang string
+		when upr.Date
+		want string
+	}{
+		{"TUR", "en", upr.Date{Year: 2014, Month: 1, Day: 1}, "Turkey"},
+		{"TUR", "en", upr.Date{}, "Türkiye"},
+		{"CZE", "en", upr.Date{Year: 2012, Month: 1, Day: 1}, "Czech Republic"},
+		{"CZE", "en", upr.Date{}, "Czechia"},
+		{"KAZ", "ru", upr.Date{}, "Казахстан"},
+		{"QQQ", "en", upr.Date{}, "QQQ"},
+	} {
+		if got := reference.Name(c.code, c.lang, c.when); got != c.want {
+			t.Errorf("Name(%s, %s, %s) = %q, want %q", c.code, c.lang, c.when, got, c.want)
+		}
+	}
+}
+
+func TestEveryTableSaysSourceAndDate(t *testing.T) {
+	for _, s := range reference.Sources() {
+		head := ""
+		for _, h := range s.Head {
+			head += h + "\n"
+		}
+		for _, word := range []string{"Source:", "As of:"} {
+			if !contains(head, word) {
+				t.Errorf("%s does not say %q", s.File, word)
+			}
+		}
+	}
+}
+
+func contains(s, sub string) bool {
+	for i := 0; i+len(sub) <= len(s); i++ {
+		if s[i:i+len(sub)] == sub {
+			return true
+		}
+	}
+	return false
+}
