@@ -12,6 +12,13 @@ const (
 	WGReport     Kind = "wg-report"     // report of the Working Group: A/HRC/28/10
 	Addendum     Kind = "addendum"      // views of the State under review: A/HRC/28/10/Add.1
 	ThematicList Kind = "thematic-list" // OHCHR list or matrix by theme; has no symbol of its own
+
+	// Documents without items, kept at their place in the review.
+	NationalReport   Kind = "national-report"   // A/HRC/WG.6/20/KAZ/1
+	Compilation      Kind = "compilation"       // A/HRC/WG.6/20/KAZ/2
+	Summary          Kind = "summary"           // A/HRC/WG.6/20/KAZ/3
+	AdvanceQuestions Kind = "advance-questions" // without symbol, in batches
+	Decision         Kind = "decision"          // of the Council on the outcome: A/HRC/DEC/28/106
 )
 
 // Reading of one document.

@@ -94,15 +94,10 @@ func (e PositionEvent) Check() error {
 	return nil
 }
 
-// SortEvents orders events as they stood: by stage, and by date within a stage; events of the same day keep the order
-// in which the record learned them.
-func SortEvents(ev []PositionEvent) {
-	slices.SortStableFunc(ev, func(a, b PositionEvent) int {
-		if c := cmp.Compare(stageOrder[a.Stage], stageOrder[b.Stage]); c != 0 {
-			return c
-		}
-		return a.Date.Compare(b.Date)
-	})
+// CompareEvents orders events as they stood: by stage, and by date within a stage. Sorting with it must be stable:
+// events of the same day keep the order in which the record learned them.
+func CompareEvents(a, b PositionEvent) int {
+	return cmp.Or(cmp.Compare(stageOrder[a.Stage], stageOrder[b.Stage]), a.Date.Compare(b.Date))
 }
 
 // Current is the position that follows from events: the latest one about the whole item. An answer that is not clear
@@ -110,7 +105,7 @@ func SortEvents(ev []PositionEvent) {
 // the item pending. asOf, when not zero, leaves out events dated later.
 func Current(events []PositionEvent, asOf Date) Position {
 	ev := slices.Clone(events)
-	SortEvents(ev)
+	slices.SortStableFunc(ev, CompareEvents)
 	p := Pending
 	for _, e := range ev {
 		if e.Segment != 0 || (!asOf.IsZero() && !e.Date.IsZero() && e.Date.After(asOf)) {

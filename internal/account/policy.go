@@ -1,0 +1,163 @@
+// Package account knows people: roles, the policy table that says who may do what, passwords and one-time links.
+//
+// The policy table is the documentation: it is tested exhaustively, printed as a page, and the server refuses to start
+// with a route that has no row in it.
+package account
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Role of a person towards the record. Every visitor has one.
+type Role string
+
+const (
+	Visitor       Role = "visitor"       // anyone, without signing in
+	Editor        Role = "editor"        // imports documents and answers questions
+	Administrator Role = "administrator" // also manages accounts and the installation
+)
+
+// Roles in the order of the table's columns.
+var Roles = []Role{Visitor, Editor, Administrator}
+
+// Valid says whether r is a known role.
+func (r Role) Valid() bool { return slices.Contains(Roles, r) }
+
+// Act is something a person may do. Each has a message in the catalogue ("policy.act.<code>").
+type Act string
+
+const (
+	ReadRecord   Act = "read-record"   // the record of the review is public by nature
+	ReadPolicy   Act = "read-policy"   // who may do what is public
+	SignIn       Act = "sign-in"       // reach the page that asks for a password
+	SignOut      Act = "sign-out"      //
+	SetUp        Act = "set-up"        // first start: only while there is no account, only from this machine or with a link
+	ChooseView   Act = "choose-view"   // language and colours of one's own pages
+	ImportFile   Act = "import-file"   // hand in a file and confirm what it changes
+	AnswerAsked  Act = "answer-asked"  // answer a question that an import left open
+	ReadAsked    Act = "read-asked"    // see what waits
+	ReadAccounts Act = "read-accounts" //
+	Administer   Act = "administer"    // accounts, links, removal of the sample
+	Operate      Act = "operate"       // health of the running program
+)
+
+// Rule says which roles may do an act.
+type Rule struct {
+	Act   Act
+	Roles []Role
+}
+
+// Policy is the table. What is not in it is not allowed.
+var Policy = []Rule{
+	{ReadRecord, Roles},
+	{ReadPolicy, Roles},
+	{ReadAsked, Roles}, // what waits for a decision is no secret: the record says what it does not know
+	{ChooseView, Roles},
+	{SignIn, Roles},
+	{SetUp, []Role{Visitor}},
+	{SignOut, []Role{Editor, Administrator}},
+	{ImportFile, []Role{Editor, Administrator}},
+	{AnswerAsked, []Role{Editor, Administrator}},
+	{ReadAccounts, []Role{Administrator}},
+	{Administer, []Role{Administrator}},
+	{Operate, Roles},
+}
+
+// May says whether a role may do an act.
+func May(r Role, a Act) bool {
+	for _, p := range Policy {
+		if p.Act == a {
+			return slices.Contains(p.Roles, r)
+		}
+	}
+	return false
+}
+
+// Route says which act a request of one method and pattern is.
+type Route struct {
+	Method  string // GET or POST
+	Pattern string // as net/http's ServeMux takes it
+	Act     Act
+}
+
+// String is the pattern with its method, as ServeMux takes it.
+func (r Route) String() string { return r.Method + " " + r.Pattern }
+
+// Routes is every door of the program. The server mounts only what has a row here and refuses to start otherwise.
+var Routes = []Route{
+	{"GET", "/{$}", ReadRecord},
+	{"GET", "/states", ReadRecord},
+	{"GET", "/states/{state}", ReadRecord},
+	{"GET", "/reviews/{state}/{cycle}", ReadRecord},
+	{"GET", "/reviews/{state}/{cycle}/reconciliation", ReadRecord},
+	{"GET", "/reviews/{state}/{cycle}/items.xlsx", ReadRecord},
+	{"GET", "/reviews/{state}/{cycle}/items.csv", ReadRecord},
+	{"GET", "/reviews/{state}/{cycle}/items.ndjson", ReadRecord},
+	{"GET", "/items/{id}", ReadRecord},
+	{"GET", "/id/{id}", ReadRecord},
+	{"GET", "/documents/{sha}", ReadRecord},
+	{"GET", "/documents/{sha}/original", ReadRecord},
+	{"GET", "/ledger", ReadRecord},
+	{"GET", "/ledger/{act}", ReadRecord},
+	{"GET", "/about", ReadRecord},
+	{"GET", "/glossary", ReadRecord},
+	{"GET", "/policy", ReadPolicy},
+	{"GET", "/assets/", ReadRecord},
+	{"GET", "/robots.txt", ReadRecord},
+	{"GET", "/favicon.ico", ReadRecord},
+	{"GET", "/healthz", Operate},
+	{"POST", "/preferences", ChooseView},
+	{"GET", "/questions", ReadAsked},
+	{"GET", "/questions/{id}", ReadAsked},
+	{"POST", "/questions/{id}", AnswerAsked},
+	{"GET", "/import", ImportFile},
+	{"POST", "/import", ImportFile},
+	{"GET", "/import/{sha}", ImportFile},
+	{"POST", "/import/{sha}", ImportFile},
+	{"GET", "/sign-in", SignIn},
+	{"POST", "/sign-in", SignIn},
+	{"GET", "/sign-in/{token}", SignIn},
+	{"POST", "/sign-in/{token}", SignIn},
+	{"POST", "/sign-out", SignOut},
+	{"GET", "/setup", SetUp},
+	{"POST", "/setup", SetUp},
+	{"GET", "/accounts", ReadAccounts},
+	{"POST", "/accounts", Administer},
+	{"GET", "/api/v1/", ReadRecord},
+	{"GET", "/api", ReadRecord},
+}
+
+// RowFor is the row of a route; it is an error when there is none.
+func RowFor(pattern string) (Route, error) {
+	for _, r := range Routes {
+		if r.String() == pattern {
+			return r, nil
+		}
+	}
+	return Route{}, fmt.Errorf("route %q has no row in the policy table", pattern)
+}
+
+// CheckTable says what is wrong with the tables themselves: an act without a rule, a rule without a role, a GET that
+// would change something.
+func CheckTable() error {
+	reading := []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile}
+	seen := map[string]bool{}
+	for _, r := range Routes {
+		if seen[r.String()] {
+			return fmt.Errorf("route %q stands twice in the policy table", r)
+		}
+		seen[r.String()] = true
+		if !slices.ContainsFunc(Policy, func(p Rule) bool { return p.Act == r.Act && len(p.Roles) > 0 }) {
+			return fmt.Errorf("route %q asks for act %q, which nobody may do", r, r.Act)
+		}
+		if r.Method == "GET" && !slices.Contains(reading, r.Act) {
+			return fmt.Errorf("route %q changes something on GET", r)
+		}
+		if r.Method != "GET" && r.Method != "POST" {
+			return fmt.Errorf("route %q has a method that forms cannot send", strings.ToUpper(r.Method))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package ingest
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/openupr/openupr/internal/document"
+	"github.com/openupr/openupr/internal/gazetteer"
+	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+var (
+	baseSymbol     = regexp.MustCompile(`A/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/([123])\b`)
+	decisionSymbol = regexp.MustCompile(`A/HRC/DEC/(\d{1,2})/(\d{1,3})\b`)
+	decisionTitle  = regexp.MustCompile(`(?i)outcome of the universal periodic review:?\s+([^\n.;]{3,60})`)
+)
+
+// dossier recognises the documents of a review that carry no items: the three base documents (A/HRC/RES/5/1, annex,
+// para. 15) by their symbol, and the Council's decision by symbol and title. They are kept with their fingerprint at
+// their place in the review.
+func dossier(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, bool) {
+	head := headText(doc, 80)
+	if m := baseSymbol.FindStringSubmatch(head); m != nil {
+		session, _ := strconv.Atoi(m[1])
+		review, ok := reference.ReviewOf(upr.State(m[2]), session)
+		if !ok {
+			cycle, okc := reference.CycleOf(session)
+			if !okc {
+				return nil, false
+			}
+			review = upr.ReviewID{State: upr.State(m[2]), Cycle: cycle}
+		}
+		kind := map[string]reading.Kind{"1": reading.NationalReport, "2": reading.Compilation, "3": reading.Summary}[m[3]]
+		return &reading.Reading{Kind: kind, Symbol: m[0], Review: review, WGSession: session, Lang: "en", Grammar: dossierGrammar}, true
+	}
+	d, t := decisionSymbol.FindStringSubmatch(head), decisionTitle.FindStringSubmatch(head)
+	if d == nil || t == nil {
+		return nil, false
+	}
+	hrc, _ := strconv.Atoi(d[1])
+	state, ok := g.Lookup(strings.TrimSpace(t[1]), upr.Date{})
+	if !ok {
+		return nil, false
+	}
+	for _, s := range reference.Schedule() {
+		if s.Review.State != state.State {
+			continue
+		}
+		if se, ok := reference.SessionByNumber(s.Session); ok && se.HRC == hrc {
+			return &reading.Reading{Kind: reading.Decision, Symbol: d[0], Review: s.Review, WGSession: s.Session, HRCSession: hrc, Lang: "en", Grammar: dossierGrammar}, true
+		}
+	}
+	return nil, false
+}
+
+const dossierGrammar = "dossier/1"
+
+// headText is the text at the top of a document, where its symbol and title stand.
+func headText(doc *document.Document, blocks int) string {
+	var b strings.Builder
+	for _, r := range doc.Running {
+		b.WriteString(r)
+		b.WriteByte('\n')
+	}
+	for i, x := range doc.Blocks {
+		if i >= blocks {
+			break
+		}
+		b.WriteString(x.Text)
+		b.WriteByte('\n')
+		for _, c := range x.Cells {
+			for _, p := range c.Paragraphs {
+				b.WriteString(p.Text)
+				b.WriteByte('\n')
+			}
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,278 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/openupr/openupr/internal/ledger"
+	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// Plan is what bringing a parsed document into the record would change. It is made against one act of the record and
+// refused when the review changed since (store.Changed): look again, then confirm.
+type Plan struct {
+	Parsed    *Parsed
+	Document  record.Document
+	Base      uint64 // the act that the plan was made against
+	Items     upr.Count
+	Segments  upr.Count
+	Pairs     upr.Count
+	New       []upr.ItemID // items that the record does not have
+	Changed   []upr.ItemID // items whose words or States differ from the record's
+	Same      int          // items that stay as they are
+	Positions int          // position events that are new
+	Contrary  []Contrary
+	Questions []record.Question // that are new and would wait
+	Settled   int               // questions that a person has answered before
+	Add       []record.Fact
+	End       []int64
+}
+
+// Nothing says whether the plan changes nothing: the file is in the record as it would be read now.
+func (p *Plan) Nothing() bool { return len(p.Add) == 0 && len(p.End) == 0 }
+
+// Contrary is a position that contradicts one of the same stage from another document.
+type Contrary struct {
+	Item     upr.ItemID
+	Here     upr.Position
+	There    upr.Position
+	ThereSrc upr.Source
+}
+
+// Prepare works out the plan for a parsed document against the record as v shows it.
+func Prepare(ctx context.Context, st *store.Store, v *record.View, p *Parsed) (*Plan, error) {
+	id := p.Reading.Review
+	if !id.Valid() {
+		return nil, &UnknownReview{State: id.State, Session: p.Reading.WGSession}
+	}
+	have, _ := v.Review(id)
+	prop, err := propose(p, have)
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{Parsed: p, Document: prop.document, Base: v.Act, Items: upr.Count{Unit: upr.UnitItem},
+		Segments: upr.Count{Unit: upr.UnitSegment}, Pairs: upr.Count{Unit: upr.UnitPair}}
+	plan.count(p.Reading)
+	prop.setAsideContrary(plan, have)
+	existing, err := currentFacts(ctx, st, id, v.Act)
+	if err != nil {
+		return nil, err
+	}
+	plan.diff(prop, have, existing)
+	return plan, nil
+}
+
+// UnknownReview says that a document was read but nothing tells which review it belongs to.
+type UnknownReview struct {
+	State   upr.State
+	Session int
+}
+
+func (e *UnknownReview) Error() string {
+	return fmt.Sprintf("the review of this document is not known (State %q, Working Group session %d)", e.State, e.Session)
+}
+
+func (plan *Plan) count(r *reading.Reading) {
+	for _, it := range r.Items {
+		plan.Items.Add(it.Position, 1)
+		plan.Segments.Add(it.Position, len(it.Segments))
+		plan.Pairs.Add(it.Position, it.Pairs())
+	}
+	for _, e := range r.Events {
+		plan.Items.Add(e.Value, 1)
+	}
+}
+
+// setAsideContrary turns positions that contradict the record at the same stage into questions.
+func (out *proposal) setAsideContrary(plan *Plan, have *record.Review) {
+	if have == nil {
+		return
+	}
+	sha := plan.Document.SHA256
+	out.facts = slices.DeleteFunc(out.facts, func(f record.Fact) bool {
+		e, ok := record.PositionOf(f)
+		if !ok {
+			return false
+		}
+		it := knownItem(have, e.Item)
+		if it == nil {
+			return false
+		}
+		for _, o := range it.Events {
+			if o.Stage != e.Stage || o.Segment != e.Segment || o.Value == e.Value || o.Source.SHA256 == sha || !o.Value.Final() || !e.Value.Final() {
+				continue
+			}
+			plan.Contrary = append(plan.Contrary, Contrary{Item: e.Item, Here: e.Value, There: o.Value, ThereSrc: o.Source})
+			out.questions = append(out.questions, record.NewQuestion(plan.Document.Review, e.Item, sha, plan.Document.Symbol, []reading.Question{{
+				Kind: "position-contradiction", Item: e.Item, Page: e.Source.Page, Place: it.Place,
+				Detail: map[string]string{"here": string(e.Value), "there": string(o.Value), "source": o.Source.Symbol},
+			}}, []record.Fact{f}))
+			return true
+		}
+		return false
+	})
+}
+
+// existingFact is a current fact with its row in the store.
+type existingFact struct {
+	id   int64
+	fact record.Fact
+}
+
+func currentFacts(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64) ([]existingFact, error) {
+	var out []existingFact
+	for r, err := range st.Facts(ctx, store.Filter{Review: id.String(), At: at}) {
+		if err != nil {
+			return nil, fmt.Errorf("reading the facts of %s: %w", id, err)
+		}
+		out = append(out, existingFact{r.FactID, record.Fact{Fact: r.Fact, Review: id.String()}})
+	}
+	return out, nil
+}
+
+// key is a fact's canonical encoding: two facts are the same when it is equal.
+func key(f record.Fact) string {
+	b, err := ledger.Encode(f.Fact)
+	if err != nil {
+		return fmt.Sprintf("%s %s cannot be encoded: %v", f.Kind, f.Subject, err)
+	}
+	return string(b)
+}
+
+// diff compares what the document would have the record hold with what the record holds from it and from the versions
+// of it that it replaces.
+func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingFact) {
+	replaced := replacedFiles(plan.Document, have)
+	inRecord := map[string]bool{}
+	for _, e := range existing {
+		inRecord[key(e.fact)] = true
+	}
+	wanted := map[string]bool{}
+	touched := map[upr.ItemID]bool{} // items whose words this document brings
+	for _, f := range prop.facts {
+		k := key(f)
+		wanted[k] = true
+		if f.Kind == record.KindItem {
+			touched[upr.ItemID(f.Subject)] = true
+		}
+		if !inRecord[k] {
+			plan.Add = append(plan.Add, f)
+		}
+	}
+	waits := plan.addQuestions(prop.questions, have, inRecord)
+	for _, e := range existing {
+		id := upr.ItemID(e.fact.Subject)
+		from := e.fact.SHA256()
+		switch {
+		case wanted[key(e.fact)], waits[e.fact.Subject] && e.fact.Kind != record.KindQuestion:
+			continue
+		case e.fact.Kind == record.KindAnswer, e.fact.Kind == record.KindSourced:
+			continue
+		case replaced[from], e.fact.Kind == record.KindItem && touched[id]:
+			plan.End = append(plan.End, e.id)
+		}
+	}
+	plan.sortItems(prop, have)
+	plan.movedTexts(prop, existing, touched)
+}
+
+// addQuestions adds the questions that are neither waiting already nor answered, and returns the subjects (items and
+// question ids) that wait or were settled by a person: what the record holds of them is left alone.
+func (plan *Plan) addQuestions(qs []record.Question, have *record.Review, inRecord map[string]bool) map[string]bool {
+	waits := map[string]bool{}
+	answered := map[string]bool{}
+	if have != nil {
+		for _, a := range have.Answers {
+			answered[a.Question] = true
+		}
+	}
+	for _, q := range qs {
+		waits[string(q.Item)] = q.Item != ""
+		if answered[q.ID] {
+			plan.Settled++
+			continue
+		}
+		f, err := q.Fact()
+		if err != nil {
+			continue
+		}
+		plan.Questions = append(plan.Questions, q)
+		if !inRecord[key(f)] {
+			plan.Add = append(plan.Add, f)
+		} else {
+			plan.Questions = plan.Questions[:len(plan.Questions)-1]
+		}
+	}
+	if have == nil {
+		return waits
+	}
+	ids := map[string]bool{}
+	for _, q := range qs {
+		ids[q.ID] = true
+	}
+	for _, q := range have.Questions {
+		if q.SHA256 == plan.Document.SHA256 && !ids[q.ID] {
+			plan.End = append(plan.End, q.FactID)
+		}
+	}
+	return waits
+}
+
+// replacedFiles are the fingerprints of the files whose facts this document replaces: itself as read before, and
+// earlier versions of the same document in the same language.
+func replacedFiles(d record.Document, have *record.Review) map[string]bool {
+	out := map[string]bool{d.SHA256: true}
+	if have == nil {
+		return out
+	}
+	for _, o := range have.Documents {
+		if o.Kind == d.Kind && o.Lang == d.Lang && (o.Symbol == d.Symbol || d.Kind == reading.ThematicList) {
+			out[o.SHA256] = true
+		}
+	}
+	return out
+}
+
+func (plan *Plan) sortItems(prop *proposal, have *record.Review) {
+	added := map[string]bool{}
+	for _, f := range plan.Add {
+		if f.Kind == record.KindItem || f.Kind == record.KindText {
+			added[f.Subject] = true
+		}
+		if f.Kind == record.KindPosition {
+			plan.Positions++
+		}
+	}
+	for _, f := range prop.facts {
+		if f.Kind != record.KindItem && f.Kind != record.KindText {
+			continue
+		}
+		id := upr.ItemID(f.Subject)
+		switch {
+		case !added[f.Subject]:
+			plan.Same++
+		case knownItem(have, id) == nil:
+			plan.New = append(plan.New, id)
+		default:
+			plan.Changed = append(plan.Changed, id)
+		}
+	}
+}
+
+// movedTexts keeps the words of another language when a report that is read whole takes the place of one that was only
+// aligned by number: the item's former words become a text of their own.
+func (plan *Plan) movedTexts(prop *proposal, existing []existingFact, touched map[upr.ItemID]bool) {
+	for _, e := range existing {
+		if e.fact.Kind != record.KindItem || !touched[upr.ItemID(e.fact.Subject)] {
+			continue
+		}
+		if t, ok := record.FirstText(e.fact); ok && t.Lang != prop.document.Lang {
+			t.Origin = upr.Official
+			plan.Add = append(plan.Add, record.TextFact(upr.ItemID(e.fact.Subject), t))
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package record
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/openupr/openupr/internal/ledger"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// row is a fact with its place in the record.
+type row struct {
+	id   int64
+	act  uint64
+	fact ledger.Fact
+}
+
+// buildReview derives a review from its facts. Rows may come in any order; they are taken in the order of acts, so that
+// the same facts always give the same review.
+func buildReview(id upr.ReviewID, rows []row) (*Review, error) {
+	slices.SortFunc(rows, func(a, b row) int { return cmp.Or(cmp.Compare(a.act, b.act), cmp.Compare(a.id, b.id)) })
+	r := &Review{ID: id, byID: map[upr.ItemID]*Item{}}
+	var late []row // facts about items, which may come in acts before a re-issue of the item itself
+	for _, x := range rows {
+		r.LastAct = max(r.LastAct, x.act)
+		if err := r.take(x, &late); err != nil {
+			return nil, err
+		}
+	}
+	for _, x := range late {
+		if err := r.takeLate(x); err != nil {
+			return nil, err
+		}
+	}
+	r.settle()
+	return r, nil
+}
+
+func (r *Review) take(x row, late *[]row) error {
+	f := x.fact
+	switch f.Kind {
+	case KindDocument:
+		d, err := readDocument(f)
+		if err != nil {
+			return err
+		}
+		d.Act = x.act
+		r.Documents = append(r.Documents, &d)
+	case KindUnit:
+		u, err := readUnit(f)
+		if err != nil {
+			return err
+		}
+		r.Units = append(r.Units, u)
+	case KindItem:
+		it, by, err := readItem(f)
+		if err != nil {
+			return err
+		}
+		item := &Item{Item: it, By: by, FactID: x.id, Act: x.act}
+		if old, ok := r.byID[it.ID]; ok {
+			return fmt.Errorf("item %s is brought twice, by acts %d and %d", it.ID, old.Act, x.act)
+		}
+		r.byID[it.ID] = item
+		r.Items = append(r.Items, item)
+	case KindPledge:
+		p, err := readPledge(f)
+		if err != nil {
+			return err
+		}
+		r.Pledges = append(r.Pledges, p)
+	case KindTally:
+		t, err := readTally(f)
+		if err != nil {
+			return err
+		}
+		r.Tallies = append(r.Tallies, t)
+	case KindSourced:
+		s, err := readSourced(f)
+		if err != nil {
+			return err
+		}
+		r.Facts = append(r.Facts, s)
+	case KindQuestion:
+		q, err := readQuestion(f)
+		if err != nil {
+			return err
+		}
+		q.FactID, q.Act = x.id, x.act
+		r.Questions = append(r.Questions, &q)
+	case KindAnswer:
+		a, err := readAnswer(f)
+		if err != nil {
+			return err
+		}
+		r.Answers = append(r.Answers, a)
+	case KindPosition, KindText, KindComment, KindTag:
+		*late = append(*late, x)
+	}
+	return nil
+}
+
+// takeLate adds a fact about an item. A fact about an item that is not in the record (it waits for a person, or the
+// report has not come yet) is kept aside: it takes effect when the item comes.
+func (r *Review) takeLate(x row) error {
+	it, ok := r.byID[upr.ItemID(x.fact.Subject)]
+	if !ok {
+		return nil
+	}
+	switch x.fact.Kind {
+	case KindPosition:
+		e, err := readPosition(x.fact)
+		if err != nil {
+			return err
+		}
+		it.Events = append(it.Events, e)
+		it.EventAct = append(it.EventAct, x.act)
+	case KindText:
+		t, err := readText(x.fact)
+		if err != nil {
+			return err
+		}
+		it.Texts = append(it.Texts, t)
+	case KindComment:
+		c, err := readComment(x.fact)
+		if err != nil {
+			return err
+		}
+		it.Comments = append(it.Comments, c)
+	case KindTag:
+		it.Tags = append(it.Tags, readTag(x.fact))
+	}
+	return nil
+}
+
+// settle derives order, positions and counts once everything is in.
+func (r *Review) settle() {
+	slices.SortStableFunc(r.Items, func(a, b *Item) int {
+		return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.Paragraph, b.Paragraph), cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortStableFunc(r.Units, func(a, b Unit) int { return cmp.Compare(a.Paragraph, b.Paragraph) })
+	slices.SortStableFunc(r.Pledges, func(a, b upr.Pledge) int { return cmp.Compare(a.N, b.N) })
+	r.Count.Unit, r.Segments.Unit, r.Pairs.Unit = upr.UnitItem, upr.UnitSegment, upr.UnitPair
+	for _, it := range r.Items {
+		it.settle()
+		r.Count.Add(it.Position, 1)
+		r.Segments.Add(it.Position, len(it.Segments))
+		r.Pairs.Add(it.Position, it.Pairs())
+	}
+}
+
+func (it *Item) settle() {
+	type dated struct {
+		e   upr.PositionEvent
+		act uint64
+	}
+	ev := make([]dated, len(it.Events))
+	for i, e := range it.Events {
+		ev[i] = dated{e, it.EventAct[i]}
+	}
+	slices.SortStableFunc(ev, func(a, b dated) int { return upr.CompareEvents(a.e, b.e) })
+	it.Claim = upr.NoClaim
+	for i, d := range ev {
+		it.Events[i], it.EventAct[i] = d.e, d.act
+		if d.e.Claim != upr.NoClaim {
+			it.Claim = d.e.Claim
+		}
+	}
+	it.Position = upr.Current(it.Events, upr.Date{})
+}
