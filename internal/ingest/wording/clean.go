@@ -1,0 +1,63 @@
+package wording
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	blanks    = regexp.MustCompile(`\s+`)
+	beforeEnd = regexp.MustCompile(`\s+([,;.])`)
+	leadJoin  = regexp.MustCompile(`(?i)^(?:[\s,;.:/&]+|(?:and|or)\s+)+`)
+)
+
+// fold makes white space single and drops characters that only steer the setting of lines.
+func fold(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u200e', '\u200f':
+			return -1
+		case '\u00a0', '\u2007', '\u202f', '\t', '\n', '\r', '\f', '\v':
+			return ' '
+		case '\uff08':
+			return '('
+		case '\uff09':
+			return ')'
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(blanks.ReplaceAllString(s, " "))
+}
+
+// clean is a segment's words: without the joining word before it and the terminator behind it.
+func clean(s string) string {
+	s = strings.TrimSpace(s)
+	s = strings.TrimLeft(s, " ,;.:/&")
+	s = strings.TrimRight(s, " ,;.:/")
+	s = beforeEnd.ReplaceAllString(s, "$1")
+	s = strings.ReplaceAll(s, ",,", ",")
+	return strings.TrimSpace(blanks.ReplaceAllString(s, " "))
+}
+
+// unjoin takes the joining word off the beginning of a part.
+func unjoin(s string) string { return leadJoin.ReplaceAllString(s, "") }
+
+// afterMark is what follows a bracket without a footnote mark: digits or asterisks that are glued to the bracket, or
+// that stand before a separator.
+func afterMark(s string) string {
+	t := strings.TrimLeft(s, " ")
+	n := 0
+	for n < len(t) && (t[n] == '*' || (t[n] >= '0' && t[n] <= '9')) {
+		n++
+	}
+	if n == 0 || n > 3 {
+		return s
+	}
+	rest := t[n:]
+	closed := strings.TrimLeft(rest, " ") == "" || strings.ContainsRune(";.,/", rune(strings.TrimLeft(rest, " ")[0]))
+	glued := len(t) == len(s) && strings.HasPrefix(rest, " ")
+	if closed || glued {
+		return rest
+	}
+	return s
+}

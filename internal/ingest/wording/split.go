@@ -1,0 +1,136 @@
+package wording
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/openupr/openupr/internal/gazetteer"
+	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// Context is what an item's text does not say itself.
+type Context struct {
+	Review upr.State // State under review: it never recommends to itself
+	When   upr.Date  // names are those valid on this day; zero for any time
+}
+
+// Item is an item's text as read.
+type Item struct {
+	Segments  []upr.Segment
+	Questions []reading.Question // Kind and Detail only; where the item stands is for the caller to add
+}
+
+// Kinds of question that Split asks.
+const (
+	NoState      = "no-state"           // no recommending State was found
+	UnknownState = "state-unknown"      // a name in a State's place is not in the gazetteer; Detail["name"]
+	Interleaved  = "interleaved"        // States stand inside the sentence; Detail["states"]
+	Trailing     = "text-after-states"  // words behind the last State belong to it, or to nobody
+	Repaired     = "bracket-missing"    // a bracket was missing around a State's name; Detail["name"]
+	Prose        = "state-in-prose"     // the State is named in the sentence, not in a bracket
+	SelfNamed    = "state-under-review" // the State under review stands among the recommending States
+	LeansBack    = "segment-leans"      // a segment points back to the one before it ("… and publish it")
+	TooLong      = "text-too-long"
+)
+
+// maxText bounds one item. The longest seen has 2,500 characters.
+const maxText = 20_000
+
+// Split reads the text of one item, without its number. Segments come in the order of the text, each State once a
+// segment. It never guesses: an unknown name gives no attribution but a question with the names that look alike.
+func Split(text string, g *gazetteer.Gazetteer, c Context) Item {
+	text = fold(text)
+	var it Item
+	if len(text) > maxText {
+		it.ask(TooLong, nil)
+		it.Segments = []upr.Segment{{N: 1, Words: clean(text)}}
+		return it
+	}
+	r := reader{g, c}
+	groups := r.groups(text)
+	for _, gr := range groups {
+		if gr.repaired {
+			it.ask(Repaired, map[string]string{"name": printed(gr.by)})
+		}
+		if gr.self {
+			it.ask(SelfNamed, nil)
+		}
+		for _, u := range gr.unknown {
+			it.askName(r, u)
+		}
+	}
+	if groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.by) == 0 }); len(groups) == 0 {
+		it.stateless(r, text)
+		return it
+	}
+	parts, tail := partsOf(text, groups)
+	runs := runsOf(parts)
+	if it.misprinted(r, &tail); tail.text != "" && tail.sep != ';' && tail.sep != '.' {
+		runs[len(runs)-1] = append(runs[len(runs)-1], tail)
+		tail.text = ""
+	}
+	for _, run := range runs {
+		it.addRun(run)
+	}
+	if tail.text != "" { // a segment that no State has signed
+		it.ask(Trailing, nil)
+		it.Segments = append(it.Segments, upr.Segment{Words: clean(unjoin(tail.text))})
+	}
+	for i := range it.Segments {
+		it.Segments[i].N = i + 1
+	}
+	return it
+}
+
+func (it *Item) ask(kind string, detail map[string]string) {
+	q := reading.Question{Kind: kind, Detail: detail}
+	it.Questions = append(it.Questions, q)
+}
+
+func (it *Item) askName(r reader, name string) {
+	q := reading.Question{Kind: UnknownState, Detail: map[string]string{"name": name}}
+	for _, m := range r.g.Suggest(name) {
+		if m.State != r.c.Review {
+			q.Choices = append(q.Choices, reading.Choice{Code: "state", State: m.State})
+		}
+	}
+	it.Questions = append(it.Questions, q)
+}
+
+// stateless reads a text without any known State in brackets: a misprint, a State named in the sentence, or none.
+func (it *Item) stateless(r reader, text string) {
+	seg := upr.Segment{N: 1, Words: clean(text)}
+	if name, ok := r.lastBracket(text); ok {
+		seg.Words = clean(strings.TrimSuffix(clean(text), "("+name+")"))
+		it.askName(r, name)
+	} else if by := r.prose(text); len(by) > 0 {
+		seg.By = by
+		it.ask(Prose, map[string]string{"name": printed(by)})
+	} else if len(it.Questions) == 0 {
+		it.ask(NoState, nil)
+	}
+	it.Segments = append(it.Segments, seg)
+}
+
+// lastBracket is the content of a bracket that ends the text and could be a misprinted name.
+func (r reader) lastBracket(text string) (string, bool) {
+	pairs, _, _ := brackets(text)
+	if len(pairs) == 0 {
+		return "", false
+	}
+	l := pairs[len(pairs)-1]
+	in := inside(text, l)
+	if strings.Trim(afterMark(text[l.end:]), " ;.,:") != "" || !r.misprint(in) {
+		return "", false
+	}
+	return in, true
+}
+
+func printed(by []upr.Attribution) string {
+	names := make([]string, len(by))
+	for i, a := range by {
+		names[i] = a.Printed
+	}
+	return strings.Join(names, ", ")
+}
