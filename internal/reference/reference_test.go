@@ -1,6 +1,7 @@
 package reference_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/openupr/openupr/internal/reference"
@@ -112,18 +113,71 @@ func TestEveryTableSaysSourceAndDate(t *testing.T) {
 			head += h + "\n"
 		}
 		for _, word := range []string{"Source:", "As of:"} {
-			if !contains(head, word) {
+			if !strings.Contains(head, word) {
 				t.Errorf("%s does not say %q", s.File, word)
 			}
 		}
 	}
 }
 
-func contains(s, sub string) bool {
-	for i := 0; i+len(sub) <= len(s); i++ {
-		if s[i:i+len(sub)] == sub {
-			return true
+func TestClassificationsAreComplete(t *testing.T) {
+	goals, targets := reference.SDGGoals(), reference.SDGTargets()
+	if len(goals) != 17 || len(targets) != 169 {
+		t.Errorf("%d goals, %d targets", len(goals), len(targets))
+	}
+	known := map[string]bool{}
+	for _, g := range goals {
+		known[g.Code] = true
+		for _, lang := range []string{"en", "ru", "kk"} {
+			if g.Title[lang] == "" {
+				t.Errorf("goal %s has no title in %s", g.Code, lang)
+			}
 		}
 	}
-	return false
+	seen := map[string]bool{}
+	for _, x := range targets {
+		if !known[x.Goal] || !strings.HasPrefix(x.Code, x.Goal+".") || x.Title == "" || seen[x.Code] {
+			t.Errorf("target %+v", x)
+		}
+		seen[x.Code] = true
+	}
+	if n := len(reference.Issues()); n != 54 {
+		t.Errorf("%d issues", n)
+	}
+	if c := reference.ActionCategories(); len(c) != 5 || c[4].Code != "specific" || len(c[4].Verbs) == 0 {
+		t.Errorf("action categories %+v", c)
+	}
+}
+
+func TestTreatiesAndTheirParties(t *testing.T) {
+	all := reference.Treaties()
+	if len(all) != 18 {
+		t.Fatalf("%d treaties", len(all))
+	}
+	year := map[string]int{}
+	for _, x := range all {
+		year[x.Code] = x.Adopted
+		for _, lang := range []string{"en", "ru", "kk"} {
+			if x.Title[lang] == "" {
+				t.Errorf("%s has no title in %s", x.Code, lang)
+			}
+		}
+	}
+	for _, x := range all {
+		if x.Of != "" && year[x.Of] == 0 {
+			t.Errorf("%s belongs to %q", x.Code, x.Of)
+		}
+	}
+	for _, s := range reference.States() {
+		seen := map[string]bool{}
+		for _, b := range reference.Ratifications(s.Code) {
+			if year[b.Treaty] == 0 || seen[b.Treaty] || (b.Party && b.Year != 0 && b.Year < year[b.Treaty]) {
+				t.Errorf("%s: %+v", s.Code, b)
+			}
+			seen[b.Treaty] = true
+		}
+	}
+	if n := len(reference.Ratifications("KAZ")); n == 0 {
+		t.Error("no treaties of a State that is party to some")
+	}
 }

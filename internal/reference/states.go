@@ -74,8 +74,9 @@ var states = sync.OnceValue(func() stateTable {
 	for i := range t.list {
 		t.list[i].Names = names[t.list[i].Code]
 	}
+	order := collator("en")
 	slices.SortFunc(t.list, func(a, b StateInfo) int {
-		return collator("en").CompareString(nameOf(a, "en", upr.Date{}), nameOf(b, "en", upr.Date{}))
+		return order.CompareString(nameOf(a, "en", upr.Date{}), nameOf(b, "en", upr.Date{}))
 	})
 	for i, s := range t.list {
 		t.at[s.Code] = i
