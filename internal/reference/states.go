@@ -61,7 +61,7 @@ var states = sync.OnceValue(func() stateTable {
 	}
 	names := map[upr.State][]StateName{}
 	for _, file := range []struct{ name, source string }{
-		{"names.tsv", "UNTERM"}, {"names_added.tsv", ""},
+		{"names.tsv", "UNTERM"}, {"names_added.tsv", ""}, {"names_kk.tsv", ""},
 	} {
 		for _, r := range table(file.name) {
 			code := upr.State(r["code"])
