@@ -1,0 +1,30 @@
+package page
+
+// Home asks one thing: which State.
+type Home struct {
+	Query   string         // what the reader typed, when nothing fitted
+	Letters []StatesLetter // every State, by first letter of its name in the reader's language
+	Reviews int            // reviews of which the record holds something
+	Items   int
+	Sample  bool // the record holds the invented sample
+}
+
+// StatesLetter is the States whose names begin with a letter.
+type StatesLetter struct {
+	Letter string
+	States []StateEntry
+}
+
+// StateEntry is a State in the list, with what the record holds of it.
+type StateEntry struct {
+	StateLink
+	Reviews int    // of which the record holds at least one document
+	Search  string // names in other languages and earlier ones, folded, for the search as one types
+}
+
+// States is the list of States, or what a search found.
+type States struct {
+	Query   string
+	Found   []StateEntry // when Query is not empty
+	Letters []StatesLetter
+}
