@@ -3,6 +3,7 @@ package wording
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -61,3 +62,5 @@ func afterMark(s string) string {
 	}
 	return s
 }
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) }

@@ -3,7 +3,6 @@ package wording
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/openupr/openupr/internal/upr"
 )
@@ -129,7 +128,7 @@ func (it *Item) misprinted(r reader, tail *part) {
 			tail.sep = ';' // words of the State whose name is misprinted, not of the one before
 		}
 	}
-	if !strings.ContainsFunc(tail.text, unicode.IsLetter) {
+	if !strings.ContainsFunc(tail.text, isLetter) {
 		tail.text = ""
 	}
 }

@@ -134,3 +134,21 @@ func printed(by []upr.Attribution) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Closed says whether a text ends with a bracket that names a State, terminator and footnote mark aside.
+func Closed(text string, g *gazetteer.Gazetteer, c Context) bool {
+	text = fold(text)
+	if len(text) > maxText {
+		return false
+	}
+	groups := reader{g, c}.groups(text)
+	return len(groups) > 0 && !strings.ContainsFunc(afterMark(text[groups[len(groups)-1].end:]), isLetter)
+}
+
+// Mentions says whether a bracket anywhere in the text names a State.
+func Mentions(text string, g *gazetteer.Gazetteer, c Context) bool {
+	return len(text) <= maxText && len(reader{g, c}.groups(fold(text))) > 0
+}
+
+// StartsSentence says whether a text begins like a recommendation: an imperative or a "to" infinitive.
+func StartsSentence(text string) bool { return startsSentence(text) }

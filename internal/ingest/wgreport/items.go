@@ -1,0 +1,148 @@
+package wgreport
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/openupr/openupr/internal/document"
+	"github.com/openupr/openupr/internal/ingest/wording"
+	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// paragraph adds the items of one paragraph and its lead.
+func (r *reader) paragraph(p *paragraph) {
+	if len(p.entries) == 0 || !r.recommends(p) {
+		return
+	}
+	lead := p.text()
+	st := readLead(lead)
+	u := reading.Unit{Paragraph: p.number, Lead: lead, Position: st.position, Claim: st.claim, Items: len(p.entries), Page: p.page(), Deadline: st.deadline}
+	r.out.Units = append(r.out.Units, u)
+	if st.unsure {
+		r.out.Questions = append(r.out.Questions, reading.Question{Kind: LeadUnclear, Page: u.Page, Place: p.place(),
+			Detail: map[string]string{"paragraph": itoa(p.number)}, Choices: positionChoices()})
+	}
+	for _, e := range p.entries {
+		r.entry(p, e, st, lead)
+	}
+}
+
+func (p *paragraph) place() string {
+	if len(p.lead) > 0 {
+		return p.lead[0].place
+	}
+	return ""
+}
+
+func positionChoices() []reading.Choice {
+	return []reading.Choice{{Code: "position", Position: upr.Supported}, {Code: "position", Position: upr.Noted}, {Code: "position", Position: upr.Pending}}
+}
+
+var comments = regexp.MustCompile(`(?i)\b(?:following|these) (?:comments?|observations?|clarifications?|remarks?|reasons?)\b|\boffers? (?:the )?(?:following )?comments?\b`)
+
+// recommends says whether a list holds recommendations: some entry is closed by a State, or the lead says so and is not
+// about comments (handbook, trap 26).
+func (r *reader) recommends(p *paragraph) bool {
+	closed := 0
+	for _, e := range p.entries {
+		if r.closedByState(e.text()) {
+			closed++
+		}
+	}
+	if closed*2 >= len(p.entries) {
+		return true
+	}
+	lead := strings.ToLower(p.text())
+	return !comments.MatchString(lead) && (closed > 0 || strings.Contains(lead, "recommendation"))
+}
+
+func (r *reader) entry(p *paragraph, e *entry, st stance, lead string) {
+	kept, rest := r.cut(e)
+	if rest != "" {
+		p.after = append(p.after, rest)
+	}
+	it := r.newItem(p.number, itoa(e.number), e.label, kept)
+	it.Position, it.PositionRaw, it.Claim = st.position, lead, st.claim
+	it.Questions = append(it.Questions, place(e.questions, it)...)
+	r.add(it)
+}
+
+// newItem reads the lines of one entry or clause.
+func (r *reader) newItem(paragraph int, number, label string, lines []line) reading.Item {
+	f := r.front
+	words := join(lines)
+	split := wording.Split(words, r.g, wording.Context{Review: f.review.State, When: r.when})
+	it := reading.Item{Item: upr.Item{
+		ID: upr.NewItemID(f.review, paragraph, number), Review: f.review, Symbol: f.symbol, Paragraph: paragraph, Number: number,
+		Label: label, Page: lines[0].page, Place: lines[0].place,
+		Texts:    []upr.Text{{Lang: "en", Words: words, Origin: upr.Authentic, Source: upr.Source{Symbol: f.symbol, Para: itoa(paragraph) + "." + number, Page: lines[0].page, SHA256: r.doc.SHA256}}},
+		Segments: split.Segments,
+	}}
+	it.Delivered = r.delivered(lines)
+	it.Questions = place(split.Questions, it)
+	return it
+}
+
+func place(qs []reading.Question, it reading.Item) []reading.Question {
+	out := make([]reading.Question, len(qs))
+	for i, q := range qs {
+		q.Item, q.Page, q.Place = it.ID, it.Page, it.Place
+		out[i] = q
+	}
+	return out
+}
+
+func (r *reader) add(it reading.Item) {
+	at := ref{it.Paragraph, it.Number}
+	if _, taken := r.byRef[at]; taken {
+		return
+	}
+	r.byRef[at] = len(r.out.Items)
+	r.out.Items = append(r.out.Items, it)
+}
+
+var delivered = regexp.MustCompile(`(?i)as (?:it was )?(?:read|delivered|formulated|made|stated|presented)(?: out)? (?:in|during|at) the (?:interactive dialogue|working group)|\bas read\b`)
+
+// delivered is the text as read in the room, when a footnote of the item gives it (handbook, 5.3).
+func (r *reader) delivered(lines []line) string {
+	for _, l := range lines {
+		for _, m := range l.marks {
+			n, ok := r.note(m.Note, l.page)
+			if !ok || !delivered.MatchString(n.Text) {
+				continue
+			}
+			if _, words, ok := strings.Cut(n.Text, ":"); ok {
+				return strings.Trim(strings.TrimSpace(words), "“”\" ")
+			}
+			return strings.TrimSpace(n.Text)
+		}
+	}
+	return ""
+}
+
+// note is the footnote of a mark on a page, or in a document without pages the one with that mark.
+func (r *reader) note(mark string, page int) (document.Note, bool) {
+	for _, n := range r.doc.Notes {
+		if n.Mark == mark && (n.Page == page || n.Page == 0 || page == 0) {
+			return n, true
+		}
+	}
+	return document.Note{}, false
+}
+
+// cut separates what stands behind an entry without a number of its own: a sentence of the State under review, or a
+// heading (handbook, trap 32). It begins on a line of its own, after words that a State has closed, and no State closes
+// it.
+func (r *reader) cut(e *entry) (kept []line, rest string) {
+	for i := 1; i < len(e.lines); i++ {
+		if !closed(e.lines[i-1].text) || !opens(e.lines[i].text) {
+			continue
+		}
+		head, tail := join(e.lines[:i]), join(e.lines[i:])
+		if r.closedByState(head) && !wording.Mentions(tail, r.g, wording.Context{Review: r.front.review.State, When: r.when}) && !wording.StartsSentence(tail) {
+			return e.lines[:i], tail
+		}
+	}
+	return e.lines, ""
+}

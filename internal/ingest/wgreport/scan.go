@@ -1,0 +1,268 @@
+package wgreport
+
+import (
+	"strings"
+
+	"github.com/openupr/openupr/internal/reading"
+)
+
+// paragraph is a numbered paragraph of section II with the list it leads, if any.
+type paragraph struct {
+	number  int
+	lead    []line
+	entries []*entry
+	after   []string // unnumbered words behind the list
+	pledges bool     // stands under the heading "Voluntary pledges and commitments"
+}
+
+func (p *paragraph) text() string { return join(p.lead) }
+
+func (p *paragraph) page() int {
+	if len(p.lead) > 0 {
+		return p.lead[0].page
+	}
+	if len(p.entries) > 0 {
+		return p.entries[0].lines[0].page
+	}
+	return 0
+}
+
+// entry is one numbered entry of a list, not yet read.
+type entry struct {
+	number    int
+	label     string
+	lines     []line
+	questions []reading.Question
+}
+
+func (e *entry) text() string { return join(e.lines) }
+
+// style of the list in a paragraph.
+type style int
+
+const (
+	noList style = iota
+	localList
+	dottedList
+)
+
+// scanner walks the lines of section II. Numbers decide: a paragraph's number is the last one's successor, an entry's
+// number the last entry's. Everything else is text.
+type scanner struct {
+	lines    []line
+	paras    []*paragraph
+	style    style
+	names    func(text string) bool // whether a text is closed by a State's bracket
+	pledges  bool
+	finished bool
+}
+
+// Kinds of question about numbers.
+const (
+	LabelMistyped  = "label-mistyped"  // Detail: printed, expected
+	NumberSkipped  = "number-skipped"  // Detail: printed, expected
+	NumberRepeated = "number-repeated" // Detail: printed, expected
+)
+
+func (s *scanner) scan() {
+	for i := 0; i < len(s.lines) && !s.finished; i++ {
+		l := s.lines[i]
+		if pledgeHeading.MatchString(l.text) && s.number() != 0 {
+			s.pledges = true
+			continue
+		}
+		if annexHeading.MatchString(l.text) && s.number() != 0 && s.closedOff(i) {
+			return
+		}
+		if !s.numbered(i) {
+			s.continued(l)
+		}
+	}
+}
+
+// number of the current paragraph, 0 before the first.
+func (s *scanner) number() int {
+	if len(s.paras) == 0 {
+		return 0
+	}
+	return s.current().number
+}
+
+func (s *scanner) current() *paragraph { return s.paras[len(s.paras)-1] }
+
+func (s *scanner) last() *entry {
+	if len(s.paras) == 0 {
+		return nil
+	}
+	if es := s.current().entries; len(es) > 0 {
+		return es[len(es)-1]
+	}
+	return nil
+}
+
+func (s *scanner) count() int {
+	if e := s.last(); e != nil {
+		return e.number
+	}
+	return 0
+}
+
+// before is the text that stands before the line: of the last entry or the lead.
+func (s *scanner) before() string {
+	if e := s.last(); e != nil {
+		return e.lines[len(e.lines)-1].text
+	}
+	if len(s.paras) > 0 && len(s.current().lead) > 0 {
+		return s.current().lead[len(s.current().lead)-1].text
+	}
+	return ""
+}
+
+func (s *scanner) continued(l line) {
+	if len(s.paras) == 0 {
+		return // footnote text or a heading between "II." and its first paragraph
+	}
+	if e := s.last(); e != nil {
+		e.lines = append(e.lines, l)
+		return
+	}
+	s.current().lead = append(s.current().lead, l)
+}
+
+// numbered reads the line as the beginning of a paragraph or entry; false when it is neither.
+func (s *scanner) numbered(i int) bool {
+	for _, n := range numbersOf(s.lines[i].text) {
+		if n.second > 0 && s.item(i, n) {
+			return true
+		}
+		if n.second == 0 && s.plain(i, n) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scanner) plain(i int, n number) bool {
+	cur, count := s.number(), s.count()
+	switch {
+	case cur == 0:
+		s.startParagraph(i, n)
+		return true
+	case s.style == localList && n.first == count+1:
+		if n.first == cur+1 && s.isLead(i, n) {
+			s.startParagraph(i, n)
+			return true
+		}
+		s.startEntry(i, n, n.first)
+		return true
+	case s.style == noList && n.first == 1 && cur > 1 && !s.pledges:
+		s.style = localList
+		s.startEntry(i, n, 1)
+		return true
+	case n.first == cur+1 && opens(n.rest):
+		s.startParagraph(i, n)
+		return true
+	case s.style == localList && n.first > count && n.first <= count+3 && opens(n.rest) && closed(s.before()) && s.names(s.upTo(i, n)):
+		s.startEntry(i, n, n.first).ask(NumberSkipped, n.label, count+1, 0)
+		return true
+	}
+	return false
+}
+
+func (s *scanner) item(i int, n number) bool {
+	cur, count := s.number(), s.count()
+	if cur == 0 || s.style == localList || s.pledges {
+		return false
+	}
+	same := n.first == cur
+	if n.loose && !(same && n.second == count+1) {
+		return false
+	}
+	switch {
+	case same && n.second == count+1:
+		s.startEntry(i, n, n.second)
+	case n.first == cur+1 && n.second == 1 && opens(n.rest) && closed(s.before()):
+		s.orphanList(i, n)
+	case n.second == count+1 && count > 0 && opens(n.rest) && closed(s.before()):
+		s.startEntry(i, n, n.second).ask(LabelMistyped, n.label, n.second, cur)
+	case same && n.second > count+1 && n.second <= count+5 && opens(n.rest) && closed(s.before()):
+		s.startEntry(i, n, n.second).ask(NumberSkipped, n.label, count+1, cur)
+	case same && n.second <= count && opens(n.rest) && closed(s.before()) && s.names(s.upTo(i, n)):
+		s.startEntry(i, n, count+1).ask(NumberRepeated, n.label, count+1, cur)
+	default:
+		return false
+	}
+	s.style = dottedList
+	return true
+}
+
+// orphanList begins a list whose lead has no number of its own: its words are what stands behind the list before.
+func (s *scanner) orphanList(i int, n number) {
+	if len(s.current().entries) == 0 {
+		s.current().number = n.first
+	} else {
+		s.paras = append(s.paras, &paragraph{number: n.first})
+	}
+	s.style = dottedList
+	s.startEntry(i, n, 1).ask(LabelMistyped, n.label, 1, n.first)
+}
+
+func (s *scanner) startParagraph(i int, n number) {
+	l := s.lines[i]
+	l.text, l.marks = n.rest, shifted(l.marks, len(n.rest)-len(l.text))
+	s.style = noList
+	if disclaimer.MatchString(s.upTo(i, n)) {
+		s.finished = true
+		s.lines = s.lines[i+1:]
+		return
+	}
+	s.paras = append(s.paras, &paragraph{number: n.first, lead: []line{l}, pledges: s.pledges})
+}
+
+func (s *scanner) startEntry(i int, n number, number int) *entry {
+	l := s.lines[i]
+	l.text, l.marks = n.rest, shifted(l.marks, len(n.rest)-len(l.text))
+	e := &entry{number: number, label: n.label, lines: []line{l}}
+	p := s.current()
+	p.entries = append(p.entries, e)
+	return e
+}
+
+// upTo is the text from a numbered line to the next one.
+func (s *scanner) upTo(i int, n number) string {
+	const far = 40
+	var b strings.Builder
+	b.WriteString(n.rest)
+	for j := i + 1; j < len(s.lines) && j < i+far; j++ {
+		if len(numbersOf(s.lines[j].text)) > 0 {
+			break
+		}
+		b.WriteByte(' ')
+		b.WriteString(s.lines[j].text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// isLead decides when a local number is also the next paragraph's (handbook, trap 25): an entry is closed by a State, a
+// lead speaks of recommendations.
+func (s *scanner) isLead(i int, n number) bool {
+	t := s.upTo(i, n)
+	if s.names(t) {
+		return false
+	}
+	return leadLike.MatchString(t)
+}
+
+// closedOff says whether the list before line i has come to an end, so that a heading there is one.
+func (s *scanner) closedOff(i int) bool {
+	return closed(s.before()) && (i+1 >= len(s.lines) || len(numbersOf(s.lines[i+1].text)) == 0 || numbersOf(s.lines[i+1].text)[0].second == 0)
+}
+
+func (e *entry) ask(kind, printed string, expected, paragraph int) {
+	want := itoa(expected)
+	if paragraph > 0 {
+		want = itoa(paragraph) + "." + want
+	}
+	e.questions = append(e.questions, reading.Question{Kind: kind, Detail: map[string]string{"printed": printed, "expected": want},
+		Choices: []reading.Choice{{Code: "label", Para: paragraph, Number: itoa(expected)}}})
+}

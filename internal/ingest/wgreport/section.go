@@ -1,0 +1,51 @@
+package wgreport
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	heading = regexp.MustCompile(`(?i)^(?:(?:I{1,3}|IV|V|\d)\s?[.\-]?\s*)?\**\s*conclusions?\s*(?:,|and\s*/?\s*(?:or)?|/)?\s*(?:and\s*/?\s*or\s*)?\s*recommendations?\s*[*\d\s]*$`)
+	// The heading "III. Voluntary …" alone on its line; a line inside an item may begin with the same words (trap 23).
+	pledgeHeading = regexp.MustCompile(`(?i)^(?:I{1,3}|IV|V)\s?\.\s*\**\s*(?:statement of\s+)?(?:voluntary|additional)\b[^;:()]{0,120}$`)
+	annexHeading  = regexp.MustCompile(`(?i)^(?:annex(?:es)?(?:\s+[IVX\d]+)?[*\s]*|(?:annex[\s.:–-]*)?composition of the delegation[*\d\s]*)$`)
+	disclaimer    = regexp.MustCompile(`(?i)^all\s+(?:of\s+)?(?:the\s+)?(?:conclusions?|recommendations?)\b[^.]*\b(?:reflects?|contained|set out)\b`)
+	leadLike      = regexp.MustCompile(`(?i)\brecommendations?\b|\benjoy(?:s|ed)?\b[^.]*\bsupport\b|\bwill be examined\b|\bfollowing\b[^.]*:$`)
+	dots          = regexp.MustCompile(`\.{4,}|…{2,}|(?:\. ){4,}`)
+)
+
+// findSection gives the index of the first line after the heading of section II, and whether there is one. The table of
+// contents and the closing paragraph use the same words, so the heading is the last one that a numbered paragraph
+// follows (handbook, 7.1).
+func findSection(lines []line) (int, bool) {
+	for i := len(lines) - 1; i >= 0; i-- {
+		used, ok := isHeading(lines, i)
+		if !ok {
+			continue
+		}
+		for j := i + used; j < len(lines) && j < i+used+8; j++ {
+			if ns := numbersOf(lines[j].text); len(ns) > 0 && ns[len(ns)-1].second == 0 && opens(ns[len(ns)-1].rest) {
+				return i + used, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// isHeading says whether a heading stands at line i, on one line or broken over two, and how many lines it takes.
+func isHeading(lines []line, i int) (int, bool) {
+	t := lines[i].text
+	if len(t) > 90 || dots.MatchString(t) {
+		return 0, false
+	}
+	if heading.MatchString(t) {
+		return 1, true
+	}
+	if i+1 < len(lines) && len(t) < 60 && strings.Contains(strings.ToLower(t), "conclusion") {
+		if heading.MatchString(t + " " + lines[i+1].text) {
+			return 2, true
+		}
+	}
+	return 0, false
+}
