@@ -25,6 +25,8 @@ func fold(s string) string {
 		switch {
 		case r == '&':
 			b.WriteString("and")
+		case unicode.Is(unicode.Lm, r):
+			// Letters that only modify stand for quotes: "Côte dʼIvoire".
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			latin = unicode.Is(unicode.Latin, r)
 			b.WriteRune(unicode.ToLower(r))

@@ -39,9 +39,10 @@ type Named struct {
 
 // Gazetteer is immutable and may be used from several goroutines.
 type Gazetteer struct {
-	exact  map[string]entry
-	folded map[string]entry
-	names  []known // for Suggest
+	exact   map[string]entry
+	folded  map[string]entry
+	names   []known // for Suggest
+	telling map[string]bool
 }
 
 // entry is one State and all its names that are written (or folded) the same.
@@ -62,6 +63,12 @@ type known struct {
 // Default knows the members and the observers.
 var Default = sync.OnceValue(func() *Gazetteer { return build(reference.States()) })
 
+// WithInvented knows the sample's invented States too. It is for documents of the sample; no name of an invented State
+// is near a real one.
+var WithInvented = sync.OnceValue(func() *Gazetteer {
+	return build(append(reference.States(), reference.InventedStates()...))
+})
+
 func build(states []reference.StateInfo) *Gazetteer {
 	g := &Gazetteer{exact: map[string]entry{}, folded: map[string]entry{}}
 	for _, s := range states {
@@ -72,6 +79,7 @@ func build(states []reference.StateInfo) *Gazetteer {
 			g.names = append(g.names, known{s.Code, n, key, words(n.Text)})
 		}
 	}
+	g.telling = telling(g.names)
 	return g
 }
 

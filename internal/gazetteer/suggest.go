@@ -29,7 +29,7 @@ func (g *Gazetteer) Suggest(name string) []Match {
 		score := -1
 		if d, ok := distance(key, k.key, 2); ok {
 			score = d
-		} else if s, ok := overlap(asked, k.words); ok {
+		} else if s, ok := g.overlap(asked, k.words); ok {
 			score = 3 + s
 		}
 		if score < 0 {
@@ -53,11 +53,14 @@ func (g *Gazetteer) Suggest(name string) []Match {
 	return out
 }
 
-// distance is the number of letters to change, leave out or put in, up to a limit. Names of four letters or fewer allow
-// one change only, or everything would be similar.
+// distance is the number of letters to change, leave out or put in, up to a limit. Names of five letters or fewer allow
+// one change only and those of three none, or everything would be similar.
 func distance(a, b string, limit int) (int, bool) {
 	x, y := []rune(a), []rune(b)
-	if min(len(x), len(y)) <= 4 {
+	switch n := min(len(x), len(y)); {
+	case n <= 3:
+		limit = 0
+	case n <= 5:
 		limit = 1
 	}
 	if abs(len(x)-len(y)) > limit {
@@ -93,24 +96,37 @@ func abs(n int) int {
 	return n
 }
 
-// common are words that many names have and that say nothing about which State is meant.
-var common = map[string]bool{
-	"the": true, "of": true, "and": true, "republic": true, "democratic": true, "peoples": true, "people's": true,
-	"islamic": true, "federal": true, "united": true, "kingdom": true, "states": true, "state": true, "arab": true,
-	"islands": true, "saint": true, "la": true, "de": true, "del": true, "des": true, "du": true, "et": true, "y": true,
-	"république": true, "republique": true, "republica": true, "республика": true,
+// telling says which words of names point to a State: not those that more than four States share ("republic",
+// "острова"), nor short ones or a few that describe a form of State.
+func telling(names []known) map[string]bool {
+	of := map[string]map[upr.State]bool{}
+	for _, n := range names {
+		for _, w := range n.words {
+			if of[w] == nil {
+				of[w] = map[upr.State]bool{}
+			}
+			of[w][n.state] = true
+		}
+	}
+	out := map[string]bool{}
+	for w, states := range of {
+		out[w] = len(states) <= 4 && len(w) > 3
+	}
+	for _, w := range []string{"commonwealth", "union", "federal", "federated", "principality", "sultanate"} {
+		delete(out, w)
+	}
+	return out
 }
 
-// overlap says whether two names share a telling word, and how many of their words they do not share.
-func overlap(a, b []string) (apart int, ok bool) {
+// overlap says whether two names share a telling word and at least half of the words asked for, and how many words they
+// do not share.
+func (g *Gazetteer) overlap(a, b []string) (apart int, ok bool) {
 	shared := 0
 	for _, w := range a {
 		if slices.Contains(b, w) {
-			if !common[w] {
-				ok = true
-			}
+			ok = ok || g.telling[w]
 			shared++
 		}
 	}
-	return len(a) + len(b) - 2*shared, ok
+	return len(a) + len(b) - 2*shared, ok && 2*shared >= len(a)
 }

@@ -10,15 +10,19 @@ import (
 )
 
 // Name is the short name of a State in a language on a day; the unknown day means today's name. Where the language has
-// none it is the English name, and for a code that is no State the code itself. Names in a document are shown as
-// printed there, not with this function (handbook, I9).
+// none it is the English name, and for a code that is no State the code itself. It also names the sample's invented
+// States. Names in a document are shown as printed there, not with this function (handbook, I9).
 func Name(code upr.State, lang string, when upr.Date) string {
 	t := states()
-	i, ok := t.at[code]
-	if !ok {
-		return string(code)
+	if i, ok := t.at[code]; ok {
+		return nameOf(t.list[i], lang, when)
 	}
-	return nameOf(t.list[i], lang, when)
+	for _, s := range invented() {
+		if s.Code == code {
+			return nameOf(s, lang, when)
+		}
+	}
+	return string(code)
 }
 
 // NameIn gives the function that names States in a language today.

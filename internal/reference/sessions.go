@@ -92,10 +92,11 @@ func SlotOf(r upr.ReviewID) (Slot, bool) {
 
 // ReviewOf is the review of a State in a session of the Working Group. It follows the cycle of the session, also when
 // the calendar has the State in another session: reviews are moved, and the document at hand is the better witness.
-// ok is false when the session or the State is not known.
+// ok is false when the session is not known or the State is not reviewed; the sample's invented States are.
 func ReviewOf(state upr.State, wgSession int) (upr.ReviewID, bool) {
 	c, ok := CycleOf(wgSession)
-	if s, known := State(state); !ok || !known || s.Status != Member {
+	s, known := State(state)
+	if !ok || !(known && s.Status == Member || IsInvented(state)) {
 		return upr.ReviewID{}, false
 	}
 	return upr.ReviewID{State: state, Cycle: c}, true
