@@ -34,7 +34,7 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 		return store.Committed{}, fmt.Errorf("answering: no question")
 	}
 	var add []record.Fact
-	var end []int64
+	var end []store.FactID
 	for _, q := range qs {
 		if q.Review != qs[0].Review {
 			return store.Committed{}, fmt.Errorf("answering: questions of %s and %s in one act", qs[0].Review, q.Review)
@@ -49,8 +49,7 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 		a := record.Answer{Question: q.ID, Review: q.Review, Kind: q.Kind(), Item: q.Item, SHA256: q.SHA256, Choice: d.Choice, Value: value, Note: d.Note}
 		add = append(add, a.Fact())
 	}
-	act := store.Act{Kind: ActAnswer, Scope: qs[0].Review.String(), Role: who.Role, Body: who.Body, Base: v.Act}
-	return Commit(ctx, st, act, who, add, end)
+	return Commit(ctx, st, who.act(ActAnswer, qs[0].Review.String(), v.Act), add, end)
 }
 
 // Alike are the waiting questions to which the same decision can be given: same review, same kind, and for a State or
@@ -232,8 +231,8 @@ func withLabel(q *record.Question, para int, number string) ([]record.Fact, erro
 }
 
 // itemsReplaced are the facts of items that an answer brings again: the former version ends.
-func itemsReplaced(v *record.View, q *record.Question, facts []record.Fact) []int64 {
-	var out []int64
+func itemsReplaced(v *record.View, q *record.Question, facts []record.Fact) []store.FactID {
+	var out []store.FactID
 	for _, f := range facts {
 		if f.Kind != record.KindItem {
 			continue

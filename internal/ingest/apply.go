@@ -7,16 +7,20 @@ import (
 
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/killpoint"
-	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
 )
 
 // Who does an act: the public face is role and body, the person's name is inside the salted content.
 type Who struct {
-	Name string // may be empty: the command line on the operator's machine
-	Role string
-	Body string
+	Account string // of the person; empty for the command line on the operator's machine
+	Name    string
+	Role    string
+	Body    string
+}
+
+func (w Who) act(kind, scope string, base uint64) store.Act {
+	return store.Act{Kind: kind, Scope: scope, Role: w.Role, Body: w.Body, Base: base, Actor: store.Actor{Account: w.Account, Name: w.Name}}
 }
 
 // ActImport and the others are the kinds of acts that this package does.
@@ -26,9 +30,6 @@ const (
 	ActSample = "sample"
 	ActRemove = "remove"
 )
-
-// stageBatch is how many facts one staging transaction holds: small, so that a person's save never waits long.
-const stageBatch = 64
 
 // Apply keeps the original and brings the plan into the record as one act. The plan is refused with store.Changed when
 // its review changed since it was made; nothing is then done.
@@ -41,8 +42,7 @@ func Apply(ctx context.Context, st *store.Store, fs *files.Folder, plan *Plan, k
 		return store.Committed{}, fmt.Errorf("keeping the original of %s: %w", f.Name, err)
 	}
 	killpoint.Reach("ingest-filed")
-	act := store.Act{Kind: kind, Scope: plan.Document.Review.String(), Role: who.Role, Body: who.Body, Base: plan.Base}
-	c, err := Commit(ctx, st, act, who, plan.Add, plan.End)
+	c, err := Commit(ctx, st, who.act(kind, plan.Document.Review.String(), plan.Base), plan.Add, plan.End)
 	if err != nil {
 		return store.Committed{}, fmt.Errorf("bringing in %s: %w", f.Name, err)
 	}
@@ -50,12 +50,12 @@ func Apply(ctx context.Context, st *store.Store, fs *files.Folder, plan *Plan, k
 }
 
 // Commit stages facts in small batches and commits them as one act; an error leaves the record as it was.
-func Commit(ctx context.Context, st *store.Store, act store.Act, who Who, add []record.Fact, end []int64) (store.Committed, error) {
+func Commit(ctx context.Context, st *store.Store, act store.Act, add []record.Fact, end []store.FactID) (store.Committed, error) {
 	d, err := st.Begin(ctx, act)
 	if err != nil {
 		return store.Committed{}, err
 	}
-	if err := stage(ctx, d, who, add, end); err != nil {
+	if err := stage(ctx, d, add, end); err != nil {
 		if aerr := d.Abandon(context.WithoutCancel(ctx)); aerr != nil {
 			return store.Committed{}, fmt.Errorf("%w (and abandoning the draft: %v)", err, aerr)
 		}
@@ -73,30 +73,15 @@ func Commit(ctx context.Context, st *store.Store, act store.Act, who Who, add []
 	return c, nil
 }
 
-func stage(ctx context.Context, d *store.Draft, who Who, add []record.Fact, end []int64) error {
-	if who.Name != "" {
-		if err := d.Add(ctx, []store.NewFact{{Fact: actor(who)}}); err != nil {
+func stage(ctx context.Context, d *store.Draft, add []record.Fact, end []store.FactID) error {
+	for _, f := range add {
+		if err := d.Add(ctx, store.New{Fact: f.Fact, Review: f.Review}); err != nil {
 			return err
 		}
-	}
-	batch := make([]store.NewFact, 0, stageBatch)
-	for i, f := range add {
-		batch = append(batch, store.NewFact{Fact: f.Fact, Review: f.Review})
-		if len(batch) == stageBatch || i == len(add)-1 {
-			if err := d.Add(ctx, batch); err != nil {
-				return err
-			}
-			killpoint.Reach("ingest-staging")
-			batch = batch[:0]
-		}
+		killpoint.Reach("ingest-staging")
 	}
 	if len(end) == 0 {
 		return nil
 	}
-	return d.End(ctx, end)
-}
-
-// actor is the salted fact that names the person behind an act.
-func actor(who Who) ledger.Fact {
-	return ledger.Fact{Kind: "actor", Subject: who.Role, Fields: []ledger.Field{{Name: "name", Value: who.Name}}}
+	return d.End(ctx, end...)
 }

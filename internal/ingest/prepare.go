@@ -29,7 +29,7 @@ type Plan struct {
 	Questions []record.Question // that are new and would wait
 	Settled   int               // questions that a person has answered before
 	Add       []record.Fact
-	End       []int64
+	End       []store.FactID
 }
 
 // Nothing says whether the plan changes nothing: the file is in the record as it would be read now.
@@ -119,7 +119,7 @@ func (out *proposal) setAsideContrary(plan *Plan, have *record.Review) {
 
 // existingFact is a current fact with its row in the store.
 type existingFact struct {
-	id   int64
+	id   store.FactID
 	fact record.Fact
 }
 

@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/ledger"
+	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 )
 
 // row is a fact with its place in the record.
 type row struct {
-	id   int64
+	id   store.FactID
 	act  uint64
 	fact ledger.Fact
 }
@@ -45,7 +46,7 @@ func (r *Review) take(x row, late *[]row) error {
 		if err != nil {
 			return err
 		}
-		d.Act = x.act
+		d.Act, d.Review = x.act, r.ID
 		r.Documents = append(r.Documents, &d)
 	case KindUnit:
 		u, err := readUnit(f)
@@ -69,31 +70,38 @@ func (r *Review) take(x row, late *[]row) error {
 		if err != nil {
 			return err
 		}
+		p.Review = r.ID
 		r.Pledges = append(r.Pledges, p)
 	case KindTally:
 		t, err := readTally(f)
 		if err != nil {
 			return err
 		}
+		t.Review = r.ID
 		r.Tallies = append(r.Tallies, t)
 	case KindSourced:
 		s, err := readSourced(f)
 		if err != nil {
 			return err
 		}
+		s.Review = r.ID
 		r.Facts = append(r.Facts, s)
 	case KindQuestion:
 		q, err := readQuestion(f)
 		if err != nil {
 			return err
 		}
-		q.FactID, q.Act = x.id, x.act
+		q.FactID, q.Act, q.Review = x.id, x.act, r.ID
+		for i := range q.Held {
+			q.Held[i].Review = r.ID.String()
+		}
 		r.Questions = append(r.Questions, &q)
 	case KindAnswer:
 		a, err := readAnswer(f)
 		if err != nil {
 			return err
 		}
+		a.Review = r.ID
 		r.Answers = append(r.Answers, a)
 	case KindPosition, KindText, KindComment, KindTag:
 		*late = append(*late, x)

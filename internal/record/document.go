@@ -63,8 +63,6 @@ func readDocument(f ledger.Fact) (d Document, err error) {
 	d.Count.Unit = upr.UnitItem
 	for _, x := range f.Fields {
 		switch x.Name {
-		case "review":
-			d.Review = r.review(x)
 		case "kind":
 			d.Kind = reading.Kind(x.Value)
 		case "symbol":
@@ -181,8 +179,6 @@ func readPledge(f ledger.Fact) (p upr.Pledge, err error) {
 	var t upr.Text
 	for _, x := range f.Fields {
 		switch x.Name {
-		case "review":
-			p.Review = r.review(x)
 		case "n":
 			p.N = r.num(x)
 		case "label":

@@ -31,7 +31,7 @@ const (
 // Fact is a fact of the record with the review that it belongs to.
 type Fact struct {
 	ledger.Fact
-	Review string // "KAZ/2"; the store's column for loading one review
+	Review string // "KAZ/2"; the store keeps it inside the fact under the name "review"
 }
 
 // writer collects a fact's fields in order and leaves out empty ones.
@@ -41,7 +41,6 @@ func start(kind, subject string, review upr.ReviewID) *writer {
 	w := &writer{Fact{Fact: ledger.Fact{Kind: kind, Subject: subject}}}
 	if review.Valid() {
 		w.f.Review = review.String()
-		w.put("review", w.f.Review)
 	}
 	return w
 }
@@ -91,14 +90,6 @@ func (r *fieldReader) date(f ledger.Field) upr.Date {
 		r.fail(f.Name, "a day")
 	}
 	return d
-}
-
-func (r *fieldReader) review(f ledger.Field) upr.ReviewID {
-	id, err := upr.ParseReviewID(f.Value)
-	if err != nil {
-		r.fail(f.Name, "a review")
-	}
-	return id
 }
 
 // sourceField reads one field of a source; ok is false when the field is none of them.

@@ -49,11 +49,10 @@ func ItemFact(it upr.Item, by ReadBy) Fact {
 func readItem(f ledger.Fact) (it upr.Item, by ReadBy, err error) {
 	r := fieldReader{fact: f}
 	it.ID = upr.ItemID(f.Subject)
+	it.Review, _ = it.ID.Review()
 	var t upr.Text
 	for _, x := range f.Fields {
 		switch x.Name {
-		case "review":
-			it.Review = r.review(x)
 		case "symbol":
 			it.Symbol = x.Value
 		case "paragraph":

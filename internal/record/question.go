@@ -10,6 +10,7 @@ import (
 
 	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -23,8 +24,8 @@ type Question struct {
 	Symbol  string     // of the document, for people
 	Reasons []reading.Question
 	Held    []Fact
-	FactID  int64  // of the fact in the store, to end it
-	Act     uint64 // that brought it
+	FactID  store.FactID // of the fact in the store, to end it
+	Act     uint64       // that brought it
 }
 
 // Kind groups questions for "same for all of this kind": the first reason's.
@@ -102,8 +103,6 @@ func readQuestion(f ledger.Fact) (q Question, err error) {
 	q.ID = f.Subject
 	for _, x := range f.Fields {
 		switch x.Name {
-		case "review":
-			q.Review = r.review(x)
 		case "item":
 			q.Item = upr.ItemID(x.Value)
 		case "sha256":
@@ -123,7 +122,7 @@ func readQuestion(f ledger.Fact) (q Question, err error) {
 			if err != nil {
 				return q, fmt.Errorf("question %s holds a fact that cannot be read: %w", q.ID, err)
 			}
-			q.Held = append(q.Held, Fact{Fact: h, Review: q.Review.String()})
+			q.Held = append(q.Held, Fact{Fact: h})
 		}
 	}
 	return q, r.err
@@ -181,8 +180,6 @@ func readAnswer(f ledger.Fact) (a Answer, err error) {
 	a.Question = f.Subject
 	for _, x := range f.Fields {
 		switch x.Name {
-		case "review":
-			a.Review = r.review(x)
 		case "kind":
 			a.Kind = x.Value
 		case "item":

@@ -33,8 +33,6 @@ func readSourced(f ledger.Fact) (s Sourced, err error) {
 	r := fieldReader{fact: f}
 	for _, x := range f.Fields {
 		switch x.Name {
-		case "review":
-			s.Review = r.review(x)
 		case "name":
 			s.Name = x.Value
 		case "value":
@@ -72,8 +70,6 @@ func readTally(f ledger.Fact) (t upr.Tally, err error) {
 	t.Received, t.Supported, t.Noted = -1, -1, -1
 	for _, x := range f.Fields {
 		switch x.Name {
-		case "review":
-			t.Review = r.review(x)
 		case "by":
 			t.By = x.Value
 		case "stage":

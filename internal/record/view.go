@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -46,7 +47,7 @@ type Item struct {
 	Claim    upr.Claim           // of the latest event that carries one
 	Comments []Comment
 	Tags     []Tag
-	FactID   int64
+	FactID   store.FactID
 	Act      uint64 // that brought its present words
 }
 

@@ -1,0 +1,217 @@
+package record
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/openupr/openupr/internal/killpoint"
+	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// Keeper holds the current View and makes a new one when an act was committed, here or by another program on the same
+// database. Readers never wait for it.
+type Keeper struct {
+	store *store.Store
+	mu    sync.Mutex // one refresh at a time
+	view  atomic.Pointer[View]
+}
+
+// NewKeeper loads the whole record.
+func NewKeeper(ctx context.Context, st *store.Store) (*Keeper, error) {
+	k := &Keeper{store: st}
+	v, err := Load(ctx, st, 0)
+	if err != nil {
+		return nil, err
+	}
+	k.view.Store(v)
+	return k, nil
+}
+
+// View is the record as of the last refresh.
+func (k *Keeper) View() *View { return k.view.Load() }
+
+// Known lists the items of a review, for documents that answer by number.
+func (k *Keeper) Known(id upr.ReviewID) []upr.ItemID {
+	r, ok := k.View().Review(id)
+	if !ok {
+		return nil
+	}
+	out := make([]upr.ItemID, 0, len(r.Items))
+	for _, it := range r.Items {
+		out = append(out, it.ID)
+	}
+	for _, q := range r.Questions {
+		if it, _, ok := q.HeldItem(); ok && !slices.Contains(out, it.ID) {
+			out = append(out, it.ID)
+		}
+	}
+	return out
+}
+
+// Refresh makes the view current. Only the reviews that the new acts name are built again.
+func (k *Keeper) Refresh(ctx context.Context) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	old := k.View()
+	head, err := k.store.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("refreshing the view: %w", err)
+	}
+	if head.Number == old.Act {
+		return nil
+	}
+	killpoint.Reach("record-refresh")
+	touched, all, err := touchedReviews(ctx, k.store, old.Act+1, head.Number)
+	if err != nil {
+		return fmt.Errorf("refreshing the view: %w", err)
+	}
+	if all {
+		v, err := Load(ctx, k.store, head.Number)
+		if err != nil {
+			return err
+		}
+		k.view.Store(v)
+		return nil
+	}
+	v := &View{reviews: maps.Clone(old.reviews)}
+	for id := range touched {
+		rows, err := reviewRows(ctx, k.store, id, head.Number)
+		if err != nil {
+			return err
+		}
+		delete(v.reviews, id)
+		if len(rows) == 0 {
+			continue
+		}
+		r, err := buildReview(id, rows)
+		if err != nil {
+			return fmt.Errorf("refreshing the view: %w", err)
+		}
+		v.reviews[id] = r
+	}
+	if err := v.seal(ctx, k.store, head); err != nil {
+		return err
+	}
+	k.view.Store(v)
+	return nil
+}
+
+// Watch refreshes the view whenever the record has a new act, until the context ends. It looks once a second, so that
+// acts of another program on the same database are seen within that time.
+func (k *Keeper) Watch(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := k.Refresh(ctx); err != nil && ctx.Err() == nil {
+				log.Error("the view could not be refreshed", "error", err)
+			}
+		}
+	}
+}
+
+// touchedReviews are the reviews that acts name as their scope; all is true when an act names none.
+func touchedReviews(ctx context.Context, st *store.Store, from, to uint64) (touched map[upr.ReviewID]bool, all bool, err error) {
+	acts, err := st.Acts(ctx, from, to)
+	if err != nil {
+		return nil, false, err
+	}
+	touched = map[upr.ReviewID]bool{}
+	for _, a := range acts {
+		id, err := upr.ParseReviewID(a.Scope)
+		if err != nil {
+			return nil, true, nil
+		}
+		touched[id] = true
+	}
+	return touched, false, nil
+}
+
+// Load builds the view of the record at an act; 0 is the last one.
+func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
+	head, err := st.Head(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("loading the record: %w", err)
+	}
+	if at != 0 && at < head.Number {
+		head = store.Head{Number: at}
+	}
+	if head.Number == 0 {
+		return &View{reviews: map[upr.ReviewID]*Review{}, made: map[upr.State][]*Review{}}, nil
+	}
+	byReview := map[upr.ReviewID][]row{}
+	for r, err := range st.Facts(ctx, store.Filter{At: head.Number}) {
+		if err != nil {
+			return nil, fmt.Errorf("loading the record: %w", err)
+		}
+		if id, err := upr.ParseReviewID(r.Review); err == nil {
+			byReview[id] = append(byReview[id], row{r.FactID, r.Act, r.Fact})
+		}
+	}
+	v := &View{reviews: make(map[upr.ReviewID]*Review, len(byReview))}
+	for id, rows := range byReview {
+		r, err := buildReview(id, rows)
+		if err != nil {
+			return nil, fmt.Errorf("loading review %s: %w", id, err)
+		}
+		v.reviews[id] = r
+	}
+	return v, v.seal(ctx, st, head)
+}
+
+// LoadReview builds one review as the record knew it at an act; ok is false when it knew nothing of it.
+func LoadReview(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64) (r *Review, ok bool, err error) {
+	rows, err := reviewRows(ctx, st, id, at)
+	if err != nil || len(rows) == 0 {
+		return nil, false, err
+	}
+	r, err = buildReview(id, rows)
+	return r, err == nil, err
+}
+
+func reviewRows(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64) ([]row, error) {
+	var rows []row
+	for r, err := range st.Facts(ctx, store.Filter{Review: id.String(), At: at}) {
+		if err != nil {
+			return nil, fmt.Errorf("loading review %s: %w", id, err)
+		}
+		rows = append(rows, row{r.FactID, r.Act, r.Fact})
+	}
+	return rows, nil
+}
+
+// seal fills what is derived across reviews and the head that the view stands for.
+func (v *View) seal(ctx context.Context, st *store.Store, head store.Head) error {
+	v.Act, v.Root = head.Number, base64.StdEncoding.EncodeToString(head.Root[:])
+	acts, err := st.Acts(ctx, head.Number, head.Number)
+	if err != nil {
+		return fmt.Errorf("loading the record: %w", err)
+	}
+	if len(acts) == 1 {
+		v.At = acts[0].Time
+	}
+	v.made = map[upr.State][]*Review{}
+	for _, r := range v.Reviews() {
+		seen := map[upr.State]bool{}
+		for _, it := range r.Items {
+			for _, s := range it.States() {
+				seen[s] = true
+			}
+		}
+		for s := range seen {
+			v.made[s] = append(v.made[s], r)
+		}
+	}
+	return nil
+}

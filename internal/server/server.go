@@ -1,0 +1,164 @@
+// Package server joins the parts into the running program: store, files, views, pages and API behind one listener. It
+// is the only place where adapters meet.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"github.com/openupr/openupr/assets"
+	"github.com/openupr/openupr/internal/api"
+	"github.com/openupr/openupr/internal/files"
+	"github.com/openupr/openupr/internal/i18n"
+	"github.com/openupr/openupr/internal/ingest"
+	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/web"
+)
+
+// Config says where the record is and where to listen.
+type Config struct {
+	Dir     string // folder of the record, the originals and the signing key
+	DSN     string // empty for the database inside; postgres:// otherwise
+	Addr    string // "127.0.0.1:8080"; port 0 takes a free one
+	Secure  bool   // cookies only over HTTPS: the program stands behind a proxy that speaks it
+	Version string
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Program is everything that runs. Open it, Run it, Close it.
+type Program struct {
+	cfg      Config
+	Store    *store.Store
+	Files    *files.Folder
+	Keeper   *record.Keeper
+	Parser   *ingest.Parser
+	handler  http.Handler
+	listener net.Listener
+}
+
+// Open opens the record and makes everything ready to serve, without listening yet. A route without a row in the
+// policy table is an error here.
+func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	p := &Program{cfg: cfg}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.Close())
+		}
+	}()
+	if p.Store, err = store.Open(ctx, store.Config{Dir: cfg.Dir, DSN: cfg.DSN, Clock: cfg.Now, Log: cfg.Log}); err != nil {
+		return nil, err
+	}
+	if p.Files, err = files.Open(filepath.Join(cfg.Dir, "files")); err != nil {
+		return nil, err
+	}
+	if p.Keeper, err = record.NewKeeper(ctx, p.Store); err != nil {
+		return nil, err
+	}
+	p.Parser = ingest.NewParser()
+	p.Parser.Known = p.Keeper.Known
+	if p.handler, err = p.build(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// build makes the handler of the whole program.
+func (p *Program) build() (http.Handler, error) {
+	cat, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	if err := assets.Built(); err != nil {
+		p.cfg.Log.Warn(err.Error())
+	}
+	sessions := scs.New()
+	sessions.Store = p.Store.Sessions()
+	sessions.Lifetime = 12 * time.Hour
+	sessions.IdleTimeout = 2 * time.Hour
+	sessions.Cookie.Name = "openupr"
+	sessions.Cookie.HttpOnly = true
+	sessions.Cookie.SameSite = http.SameSiteLaxMode
+	sessions.Cookie.Secure = p.cfg.Secure
+	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
+		Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
+	rest, err := api.New(p.Keeper, p.Store, p.cfg.Version)
+	if err != nil {
+		return nil, err
+	}
+	routes := app.Routes()
+	routes["GET /api/v1/"] = rest
+	mux, err := mount(routes, app)
+	if err != nil {
+		return nil, err
+	}
+	return p.guard(mux, app, sessions), nil
+}
+
+// Handler is the whole program as one handler, for tests that need no listener.
+func (p *Program) Handler() http.Handler { return p.handler }
+
+// Listen takes the address, so that its real port is known before Run.
+func (p *Program) Listen() (addr string, err error) {
+	if p.listener, err = net.Listen("tcp", p.cfg.Addr); err != nil {
+		return "", fmt.Errorf("listening on %s: %w", p.cfg.Addr, err)
+	}
+	return p.listener.Addr().String(), nil
+}
+
+// Run serves until the context ends, then lets running requests finish for up to ten seconds.
+func (p *Program) Run(ctx context.Context) error {
+	if p.listener == nil {
+		if _, err := p.Listen(); err != nil {
+			return err
+		}
+	}
+	srv := &http.Server{Handler: p.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(p.cfg.Log.Handler(), slog.LevelWarn)}
+	watch, stop := context.WithCancel(ctx)
+	defer stop()
+	go p.Keeper.Watch(watch, p.cfg.Log)
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(p.listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(end); err != nil {
+		return fmt.Errorf("ending: %w", err)
+	}
+	return nil
+}
+
+// Close gives everything back.
+func (p *Program) Close() error {
+	var errs []error
+	if p.listener != nil {
+		if err := p.listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	if p.Store != nil {
+		errs = append(errs, p.Store.Close())
+	}
+	return errors.Join(errs...)
+}
