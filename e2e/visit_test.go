@@ -1,0 +1,117 @@
+package e2e_test
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestPages looks at every page in every language, scheme and width: it loads whole and light, says what language it
+// is in, is clean by axe, reflows, and the browser has nothing to complain about.
+func TestPages(t *testing.T) {
+	base := sampleURL(t)
+	for _, p := range pages {
+		for _, lang := range languages {
+			t.Run(p.name+"/"+lang, func(t *testing.T) {
+				t.Parallel()
+				tb := openTab(t)
+				if p.importer {
+					tb.signIn(base)
+				}
+				tb.checkPage(base, p, lang)
+			})
+		}
+	}
+}
+
+func (tb *tab) checkPage(base string, p page, lang string) {
+	t := tb.t
+	t.Helper()
+	tb.look("light", looks[0].width)
+	if got, want := tb.visit(inLanguage(base, p.path, lang)), cmp.Or(p.status, http.StatusOK); got != want {
+		t.Fatalf("%s answers %d, want %d", p.path, got, want)
+	}
+	tb.checkDocument(lang)
+	if n := tb.received(); n > firstView {
+		t.Errorf("the first view weighs %d bytes on the line, more than %d", n, firstView)
+	}
+	for i, l := range looks {
+		tb.look(l.scheme, l.width)
+		where := fmt.Sprintf("%s at %d px", l.scheme, l.width)
+		rules := byLook
+		if i == 0 || i == len(looks)-1 {
+			rules = wcag
+		}
+		for _, v := range tb.axe(rules) {
+			t.Errorf("%s: %s", where, v)
+		}
+		for _, s := range tb.sideways() {
+			t.Errorf("%s: %s", where, s)
+		}
+		tb.shoot(fmt.Sprintf("%s-%s-%s-%d", p.name, lang, l.scheme, l.width))
+	}
+	for _, c := range tb.complained() {
+		// The browser reports the status of a page that is meant to be missing.
+		if p.status >= 400 && strings.Contains(c, "status of") {
+			continue
+		}
+		t.Errorf("the browser complains: %s", c)
+	}
+}
+
+// checkDocument checks what holds of every page: its language and direction, one heading that names it, a title.
+func (tb *tab) checkDocument(lang string) {
+	tb.t.Helper()
+	type document struct {
+		Lang, Dir, Title string
+		Headings, Mains  int
+	}
+	d := eval[document](tb, "reading the document", `({
+		Lang: document.documentElement.lang, Dir: getComputedStyle(document.documentElement).direction, Title: document.title,
+		Headings: document.querySelectorAll("h1").length, Mains: document.querySelectorAll("main").length,
+	})`)
+	wantDir := "ltr"
+	if lang == "x-mirrored" {
+		wantDir = "rtl"
+	}
+	if !strings.HasSuffix(d.Lang, lang) || d.Dir != wantDir {
+		tb.t.Errorf("the page says it is in %q, %s; want %s, %s", d.Lang, d.Dir, lang, wantDir)
+	}
+	if d.Headings != 1 || d.Mains != 1 || d.Title == "" {
+		tb.t.Errorf("the page has %d h1, %d main and the title %q", d.Headings, d.Mains, d.Title)
+	}
+}
+
+func inLanguage(base, path, lang string) string {
+	u, err := url.Parse(base + path)
+	if err != nil {
+		return base + path
+	}
+	q := u.Query()
+	q.Set("lang", lang)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// shoot keeps a picture of the whole page when someone wants pictures.
+func (tb *tab) shoot(name string) {
+	tb.t.Helper()
+	dir := os.Getenv("OPENUPR_SHOTS")
+	if dir == "" {
+		return
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		tb.t.Fatal(err)
+	}
+	png := get(tb, "taking a picture", chromedp.FullScreenshot(100))
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
+		tb.t.Fatal(err)
+	}
+}
