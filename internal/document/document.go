@@ -61,8 +61,9 @@ type Mark struct {
 
 // Cell is one cell of a table row.
 type Cell struct {
-	Column     int // first column it covers, 0-based
-	Span       int // columns it covers, at least 1
+	Column     int  // first column it covers, 0-based
+	Span       int  // columns it covers, at least 1
+	Merged     bool // goes on from the cell above (merged down): it has no paragraphs of its own
 	Paragraphs []Block
 }
 
