@@ -1,6 +1,7 @@
 package reference_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,6 +104,61 @@ func TestNamesFollowTheDay(t *testing.T) {
 		if got := reference.Name(c.code, c.lang, c.when); got != c.want {
 			t.Errorf("Name(%s, %s, %s) = %q, want %q", c.code, c.lang, c.when, got, c.want)
 		}
+	}
+}
+
+func TestEveryStateHasOneShortNameADayInEachLanguage(t *testing.T) {
+	today := upr.Date{Year: 2026, Month: 11, Day: 23}
+	for _, s := range reference.States() {
+		for _, lang := range []string{"en", "fr", "es", "ru", "zh", "ar", "kk"} {
+			n := 0
+			for _, x := range s.Names {
+				if x.Lang == lang && x.Kind == reference.ShortName && x.Valid(today) {
+					n++
+				}
+			}
+			if n != 1 {
+				t.Errorf("%s has %d short names in %s today", s.Code, n, lang)
+			}
+		}
+	}
+}
+
+func TestStatesAreSortedInTheOrderOfALanguage(t *testing.T) {
+	for _, c := range []struct {
+		lang string
+		want []upr.State
+	}{
+		{"en", []upr.State{"CIV", "HRV", "KAZ", "TUR", "ZWE"}}, // Côte d'Ivoire before Croatia
+		{"ru", []upr.State{"ZWE", "KAZ", "CIV", "TUR", "HRV"}}, // З К(аз) К(от) Т Х
+		{"kk", []upr.State{"ZWE", "CIV", "KAZ", "TUR", "HRV"}}, // З К Қ Т Х: Қ follows К
+	} {
+		got := []upr.State{"TUR", "KAZ", "ZWE", "HRV", "CIV"}
+		reference.SortByName(got, c.lang)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("in %s: %v, want %v", c.lang, got, c.want)
+		}
+	}
+}
+
+func TestInventedStatesStandApart(t *testing.T) {
+	all := reference.InventedStates()
+	if len(all) != 13 {
+		t.Errorf("%d invented States", len(all))
+	}
+	for _, s := range all {
+		if _, real := reference.State(s.Code); real || !s.Code.Valid() || !strings.HasPrefix(string(s.Code), "ZZ") {
+			t.Errorf("code %s", s.Code)
+		}
+		if !reference.IsInvented(s.Code) || reference.Name(s.Code, "ru", upr.Date{}) == string(s.Code) {
+			t.Errorf("%s has no name in Russian", s.Code)
+		}
+	}
+	if reference.IsInvented("KAZ") || !reference.IsInvented(reference.SampleState) {
+		t.Error("the sample's State is not told from a real one")
+	}
+	if _, ok := reference.ReviewOf(reference.SampleState, 48); !ok {
+		t.Error("the sample's State has no review")
 	}
 }
 

@@ -21,12 +21,19 @@ func main() {
 	from := flag.String("from", "", "folder with calendar/, countries/ and ratification/")
 	to := flag.String("to", "internal/reference/data", "folder to write to")
 	flag.Parse()
-	g := generator{from: *from, to: *to}
+	if err := run(*from, *to); err != nil {
+		log.Fatalf("writing reference tables: %v", err)
+	}
+}
+
+func run(from, to string) error {
+	g := generator{from: from, to: to}
 	for _, step := range []func() error{g.readNames, g.readGroups, g.writeStates, g.writeNames, g.writeSchedule, g.writeRatifications} {
 		if err := step(); err != nil {
-			log.Fatalf("writing reference tables: %v", err)
+			return err
 		}
 	}
+	return nil
 }
 
 type generator struct {
