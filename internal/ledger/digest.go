@@ -3,6 +3,7 @@ package ledger
 import (
 	"crypto/sha256"
 	"math/bits"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -70,6 +71,11 @@ func (r *RootBuilder) Add(d Hash) {
 	}
 	r.stack = append(r.stack, h)
 	r.n++
+}
+
+// Clone is a builder that goes on from here by itself.
+func (r *RootBuilder) Clone() *RootBuilder {
+	return &RootBuilder{stack: slices.Clone(r.stack), n: r.n}
 }
 
 // Len is the number of digests added.
