@@ -1,0 +1,122 @@
+package pdf
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/openupr/openupr/internal/document"
+)
+
+// leaf is a page as lines, on its way to blocks.
+type leaf struct {
+	number int
+	w, h   float64
+	lines  []line
+	rules  []rule
+	notes  []document.Note
+}
+
+// compose makes the document of all pages: lines, then furniture and footnotes out of them, then blocks.
+func compose(sheets []sheet, lim document.Limits) (*document.Document, error) {
+	d := &document.Document{Format: document.PDF, Pages: len(sheets)}
+	leaves := make([]leaf, len(sheets))
+	total := 0
+	for i := range sheets {
+		leaves[i] = layOut(d, &sheets[i])
+		if total += len(leaves[i].lines); total > lim.Blocks {
+			return nil, document.Refuse(document.TooMany, "more than %d lines", lim.Blocks)
+		}
+	}
+	assemble(d, leaves)
+	if len(d.Blocks) == 0 {
+		return nil, document.Refuse(document.Scanned, "no text on any of %d pages", len(sheets))
+	}
+	return d, nil
+}
+
+// assemble fills a document from pages of lines; both extractors end here.
+func assemble(d *document.Document, leaves []leaf) {
+	d.Running = takeFurniture(leaves)
+	takeFootnotes(leaves)
+	for i := range leaves {
+		lf := &leaves[i]
+		settleMarks(lf)
+		joinSoftHyphens(lf.lines)
+		index := 0
+		for j := range lf.lines {
+			l := &lf.lines[j]
+			if l.text == "" {
+				continue
+			}
+			index++
+			d.Blocks = append(d.Blocks, l.block(lf.number, index))
+		}
+		d.Notes = append(d.Notes, lf.notes...)
+	}
+}
+
+// layOut turns a page's letters into lines, and says what was not plain.
+func layOut(d *document.Document, s *sheet) leaf {
+	lf := leaf{number: s.number, w: s.w, h: s.h, rules: s.rules, lines: s.lines(0)}
+	turned := 0
+	for _, turn := range [...]uint8{2, 3, 1} {
+		ls := s.lines(turn)
+		for i := range ls {
+			ls[i].y = s.h // after all that stands upright
+		}
+		turned += len(ls)
+		lf.lines = append(lf.lines, ls...)
+	}
+	warn := func(code, detail string, args ...any) {
+		d.Warnings = append(d.Warnings, document.Warning{Code: code, Detail: fmt.Sprintf(detail, args...), Page: s.number})
+	}
+	if turned > 0 || s.slanted > 0 {
+		warn(WarnVertical, "%d lines turned, %d letters slanted", turned, s.slanted)
+	}
+	if s.hidden > 0 {
+		warn(WarnOCR, "%d letters", s.hidden)
+	}
+	if s.unmapped > 0 {
+		warn(WarnUnmapped, "%d letters", s.unmapped)
+	}
+	if len(s.glyphs) == 0 && s.images > 0 {
+		warn(WarnNoText, "%d pictures", s.images)
+	}
+	return lf
+}
+
+// refuseScanned refuses a document whose pages are pictures, or whose letters cannot be told.
+func (r *reader) refuseScanned(sheets []sheet) error {
+	pictures, letters, unmapped := 0, 0, 0
+	for i := range sheets {
+		if len(sheets[i].glyphs) == 0 && sheets[i].images > 0 {
+			pictures++
+		}
+		letters += len(sheets[i].glyphs)
+		unmapped += sheets[i].unmapped
+	}
+	switch {
+	case letters == 0 && unmapped == 0 && pictures > 0, pictures*2 > len(sheets) && letters < 200*len(sheets):
+		return document.Refuse(document.Scanned, "%d of %d pages are pictures without text", pictures, len(sheets))
+	case unmapped > letters:
+		return document.Refuse(document.Scanned, "the fonts do not say which letters they draw (%d of %d)", unmapped, unmapped+letters)
+	case letters == 0:
+		return document.Refuse(document.Scanned, "no text on any of %d pages", len(sheets))
+	}
+	return nil
+}
+
+// block is the line as the grammar gets it.
+func (l *line) block(page, index int) document.Block {
+	b := document.Block{
+		Kind: document.Line, Text: l.text, Page: page, Index: index,
+		X: tenth(l.x0), Y: tenth(l.y), Size: tenth(l.size), Bold: l.bold,
+	}
+	for _, m := range l.marks {
+		b.Marks = append(b.Marks, document.Mark{Offset: m.at, Note: m.mark})
+	}
+	return b
+}
+
+// tenth rounds to a tenth of a point: what is finer is noise and differs between extractors.
+func tenth(v float64) float64 { return math.Round(v*10) / 10 }

@@ -1,0 +1,195 @@
+package pdf
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/openupr/openupr/internal/document"
+)
+
+// Footnotes stand at the bottom of a page, in smaller letters, each beginning with its mark, mostly under a short drawn
+// rule. A block at the bottom is taken for footnotes only if its first line has a mark that is also seen on the page, or
+// a rule stands above it; what does not qualify stays among the lines.
+
+const noteLines = 40 // at the bottom of a page that are looked at
+
+var plainMark = regexp.MustCompile(`^(\*{1,4}|†|‡|\d{1,3})(?:[ .)]|$)`)
+
+// takeFootnotes moves footnotes from the lines of each page to its notes.
+func takeFootnotes(leaves []leaf) {
+	body := bodySize(leaves)
+	carried := false // the page before ended in a footnote, which may go on here
+	for i := range leaves {
+		lf := &leaves[i]
+		from, ok := noteStart(lf, body, carried)
+		if !ok {
+			carried = false
+			continue
+		}
+		lf.notes = notesOf(lf, lf.lines[from:])
+		lf.lines = lf.lines[:from]
+		carried = true
+	}
+}
+
+// bodySize is the size of most of the document's letters.
+func bodySize(leaves []leaf) float64 {
+	count := map[float64]int{}
+	for i := range leaves {
+		for _, l := range leaves[i].lines {
+			count[math.Round(l.size*2)/2] += len(l.text)
+		}
+	}
+	best, n := 0.0, 0
+	for size, c := range count {
+		if c > n || c == n && size > best {
+			best, n = size, c
+		}
+	}
+	return best
+}
+
+// noteStart is the index of the first line of the page's footnotes.
+func noteStart(lf *leaf, body float64, carried bool) (int, bool) {
+	n := len(lf.lines)
+	first := n
+	for first > 0 && n-first < noteLines && lf.lines[first-1].size < 0.95*body {
+		first--
+	}
+	if at, ok := ruledStart(lf, first, body); ok {
+		return at, at < n && (lf.lines[at].leadingMark() != "" || carried)
+	}
+	// Without a rule the block begins at the first mark that the text above has too.
+	for i := first; i < n; i++ {
+		if m := lf.lines[i].leadingMark(); m != "" && lf.refers(i, m) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// ruledStart finds the line under a footnote rule: short, at the left, everything below it small or the line below it
+// beginning with a mark that the page refers to.
+func ruledStart(lf *leaf, first int, body float64) (int, bool) {
+	rules := slices.Clone(lf.rules)
+	slices.SortFunc(rules, func(a, b rule) int { return int(math.Copysign(1, b.y-a.y)) })
+	for _, r := range rules {
+		if w := r.x1 - r.x0; w < 24 || w > 0.5*lf.w || r.x0 > 0.45*lf.w {
+			continue
+		}
+		at := len(lf.lines)
+		for at > 0 && lf.lines[at-1].y > r.y {
+			at--
+		}
+		if at == len(lf.lines) || len(lf.lines)-at > noteLines {
+			continue
+		}
+		l := &lf.lines[at]
+		if l.y-r.y > 3.5*body {
+			continue // an underline or a drawing far above
+		}
+		m := l.leadingMark()
+		if at >= first || m != "" && lf.refers(at, m) {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// leadingMark is the footnote mark that a line begins with.
+func (l *line) leadingMark() string {
+	if len(l.marks) > 0 && l.marks[0].at == 0 {
+		return l.marks[0].mark
+	}
+	if m := plainMark.FindStringSubmatch(l.text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// refers says whether the lines before n have the mark: raised, or as signs at the end of a word.
+func (lf *leaf) refers(n int, mark string) bool {
+	for i := range lf.lines[:n] {
+		l := &lf.lines[i]
+		for _, m := range l.marks {
+			if m.has(mark) {
+				return true
+			}
+		}
+		if mark[0] == '*' && starAt(l.text, mark) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// has says whether a raised "1, 2" names the mark.
+func (m lineMark) has(mark string) bool {
+	return m.mark == mark || slices.Contains(strings.FieldsFunc(m.mark, func(r rune) bool { return r == ',' || r == ' ' }), mark)
+}
+
+// starAt finds exactly these stars after a letter, figure or bracket; -1 when they are not there.
+func starAt(s, mark string) int {
+	for from := 0; ; {
+		i := strings.Index(s[from:], mark)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		end := i + len(mark)
+		if i > 0 && s[i-1] != ' ' && s[i-1] != '*' && (end == len(s) || s[end] != '*') {
+			return i
+		}
+		from = end
+	}
+}
+
+// notesOf reads the lines of a page's footnotes. A line without a mark continues the note before it, or the last one of
+// the page before.
+func notesOf(lf *leaf, lines []line) []document.Note {
+	var out []document.Note
+	for i := range lines {
+		l := &lines[i]
+		mark, s := l.leadingMark(), l.text
+		if mark != "" && !(len(l.marks) > 0 && l.marks[0].at == 0) {
+			if len(out) > 0 && mark[0] != '*' && !nextMark(out[len(out)-1].Mark, mark) {
+				mark = "" // a line of the note that begins with a number
+			} else {
+				s = strings.TrimLeft(s[len(mark):], " .)")
+			}
+		}
+		if mark != "" || len(out) == 0 {
+			out = append(out, document.Note{Mark: mark, Page: lf.number, Text: s})
+			continue
+		}
+		n := &out[len(out)-1]
+		n.Text = joined(n.Text, s)
+	}
+	return out
+}
+
+func nextMark(prev, mark string) bool {
+	p, m := 0, 0
+	for _, r := range prev {
+		p = p*10 + int(r-'0')
+	}
+	for _, r := range mark {
+		m = m*10 + int(r-'0')
+	}
+	return m == p+1
+}
+
+// joined puts two lines of running text together: a hyphen at the first one's end stays and takes no blank.
+func joined(a, b string) string {
+	switch {
+	case a == "":
+		return b
+	case strings.HasSuffix(a, string(softHyphen)):
+		return strings.TrimSuffix(a, string(softHyphen)) + b
+	case strings.HasSuffix(a, "-") && !strings.HasSuffix(a, " -"):
+		return a + b
+	}
+	return a + " " + b
+}
