@@ -63,7 +63,9 @@ type commandError struct {
 	err     error
 }
 
-func (e *commandError) Error() string { return e.command + ": " + e.err.Error() + "\n" + string(e.output) }
+func (e *commandError) Error() string {
+	return e.command + ": " + e.err.Error() + "\n" + string(e.output)
+}
 
 func run(dir, name string, args ...string) error {
 	cmd := exec.Command(name, args...)

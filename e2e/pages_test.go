@@ -1,10 +1,13 @@
 package e2e_test
 
+import "testing"
+
 // page is an address of the running program that every reader can come to.
 type page struct {
 	path     string
 	name     string // of its pictures
 	importer bool   // only for those who are signed in and may import
+	fresh    bool   // of a record with nothing in it, before the first account
 	status   int    // 200 when zero
 }
 
@@ -18,7 +21,27 @@ var pages = []page{
 	{path: "/glossary", name: "glossary"},
 	{path: "/policy", name: "policy"},
 	{path: "/sign-in", name: "sign-in"},
+	{path: "/reviews/KAZ/2/reconciliation", name: "reconciliation"},
+	{path: "/ledger", name: "ledger"},
+	{path: "/ledger/1", name: "act"},
+	{path: "/questions", name: "questions"},
+	{path: "/import", name: "import", importer: true},
+	{path: "/accounts", name: "accounts", importer: true},
+	{path: "/", name: "home-empty", fresh: true},
+	{path: "/states", name: "states-empty", fresh: true},
+	{path: "/states/KAZ", name: "state-empty", fresh: true},
+	{path: "/ledger", name: "ledger-empty", fresh: true},
+	{path: "/setup", name: "setup", fresh: true},
 	{path: "/nowhere", name: "not-found", status: 404},
+}
+
+// program is the address of the program that shows the page.
+func (p page) program(t testing.TB) string {
+	t.Helper()
+	if p.fresh {
+		return freshURL(t)
+	}
+	return sampleURL(t)
 }
 
 // languages of the pages, with the generated one that reads from right to left.

@@ -130,24 +130,38 @@ func serveRecord(dir string, args ...string) (*program, error) {
 	return start(exec.Command(bin, append([]string{"serve", "--dir", dir, "--addr", "127.0.0.1:0"}, args...)...), dir)
 }
 
-// sample is one program with the sample loaded, shared by all tests that only read.
-var sample = sync.OnceValues(func() (*program, error) {
-	dir, err := os.MkdirTemp("", "openupr-sample-")
+// sample is one program with the sample loaded, and fresh one with an empty record, shared by all tests that only read.
+var (
+	sample = sync.OnceValues(func() (*program, error) { return shared("--sample") })
+	fresh  = sync.OnceValues(func() (*program, error) { return shared() })
+)
+
+func shared(args ...string) (*program, error) {
+	dir, err := os.MkdirTemp("", "openupr-record-")
 	if err != nil {
 		return nil, err
 	}
 	atEnd(func() { os.RemoveAll(dir) })
-	p, err := serveRecord(dir, "--sample")
+	p, err := serveRecord(dir, args...)
 	if err != nil {
 		return nil, err
 	}
 	atEnd(func() { _ = p.stop() })
 	return p, nil
-})
+}
 
 func sampleURL(t testing.TB) string {
 	t.Helper()
 	p, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.url
+}
+
+func freshURL(t testing.TB) string {
+	t.Helper()
+	p, err := fresh()
 	if err != nil {
 		t.Fatal(err)
 	}

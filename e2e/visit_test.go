@@ -16,26 +16,25 @@ import (
 // TestPages looks at every page in every language, scheme and width: it loads whole and light, says what language it
 // is in, is clean by axe, reflows, and the browser has nothing to complain about.
 func TestPages(t *testing.T) {
-	base := sampleURL(t)
 	for _, p := range pages {
 		for _, lang := range languages {
 			t.Run(p.name+"/"+lang, func(t *testing.T) {
 				t.Parallel()
 				tb := openTab(t)
 				if p.importer {
-					tb.signIn(base)
+					tb.signIn(p.program(t))
 				}
-				tb.checkPage(base, p, lang)
+				tb.checkPage(p, lang)
 			})
 		}
 	}
 }
 
-func (tb *tab) checkPage(base string, p page, lang string) {
+func (tb *tab) checkPage(p page, lang string) {
 	t := tb.t
 	t.Helper()
 	tb.look("light", looks[0].width)
-	if got, want := tb.visit(inLanguage(base, p.path, lang)), cmp.Or(p.status, http.StatusOK); got != want {
+	if got, want := tb.visit(inLanguage(p.program(t), p.path, lang)), cmp.Or(p.status, http.StatusOK); got != want {
 		t.Fatalf("%s answers %d, want %d", p.path, got, want)
 	}
 	tb.checkDocument(lang)

@@ -15,8 +15,9 @@ const module = "github.com/openupr/openupr/"
 var layers = [][]string{
 	{"upr"},
 	{"document", "i18n", "killpoint", "ledger", "reading", "reference"},
-	{"account", "gazetteer", "record"},
+	{"account", "gazetteer"},
 	{"files", "store"},
+	{"record"},
 	{"corpus", "ingest", "sample"},
 	{"output"},
 	{"api", "web"},
