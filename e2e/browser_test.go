@@ -49,7 +49,7 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 	return ctx, nil
 })
 
-var errNoChromium = fmt.Errorf("Chromium is not here")
+var errNoChromium = fmt.Errorf("no Chromium is here")
 
 // tab is one page of the browser with cookies and cache of its own. It notes what the page complains about.
 type tab struct {
