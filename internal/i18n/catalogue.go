@@ -16,6 +16,7 @@ package i18n
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 
@@ -89,25 +90,42 @@ func Load() (*Catalogue, error) {
 	return c, nil
 }
 
+// loadLocale reads a language's files: en.toml holds the pages, cli.en.toml the command line. A code stands in one of them.
 func loadLocale(l Lang) (*locale, error) {
-	raw, err := files.ReadFile("catalogue/" + string(l) + ".toml")
+	names, err := fs.Glob(files, "catalogue/*"+string(l)+".toml")
 	if err != nil {
 		return nil, err
+	}
+	messages := map[string]*message{}
+	for _, name := range names {
+		if err := loadFile(name, messages); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return newLocale(l, string(l), "ltr", language.MustParse(string(l)), messages)
+}
+
+func loadFile(name string, messages map[string]*message) error {
+	raw, err := files.ReadFile(name)
+	if err != nil {
+		return err
 	}
 	var f file
 	meta, err := toml.Decode(string(raw), &f)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	messages := make(map[string]*message, len(f.Messages))
 	for code, p := range f.Messages {
+		if messages[code] != nil {
+			return fmt.Errorf("message %s stands in two files", code)
+		}
 		m, err := decodeMessage(meta, p, f.Reviewed)
 		if err != nil {
-			return nil, fmt.Errorf("message %s: %w", code, err)
+			return fmt.Errorf("message %s: %w", code, err)
 		}
 		messages[code] = m
 	}
-	return newLocale(l, string(l), "ltr", language.MustParse(string(l)), messages)
+	return nil
 }
 
 func decodeMessage(meta toml.MetaData, p toml.Primitive, reviewed bool) (*message, error) {

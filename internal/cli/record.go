@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/openupr/openupr/internal/files"
+	"github.com/openupr/openupr/internal/ingest"
+	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/store"
+)
+
+// recordFlags say where the record is; every command that needs one has them.
+type recordFlags struct {
+	Dir          string `help:"${cli_dir}" default:"data" env:"OPENUPR_DIR" type:"path"`
+	Database     string `help:"${cli_database}" env:"OPENUPR_DATABASE" placeholder:"postgres://…"`
+	DatabaseFile string `hidden:"" env:"OPENUPR_DATABASE_FILE" type:"path"`
+}
+
+// dsn is the connection string, from the flag, the environment or a file that holds it as a secret.
+func (f recordFlags) dsn() (string, error) {
+	if f.Database != "" || f.DatabaseFile == "" {
+		return f.Database, nil
+	}
+	b, err := os.ReadFile(f.DatabaseFile)
+	if err != nil {
+		return "", fmt.Errorf("reading the address of the database: %w", err)
+	}
+	return strings.TrimSpace(string(b)), nil
+}
+
+// opened is a record at hand for one command.
+type opened struct {
+	store  *store.Store
+	files  *files.Folder
+	keeper *record.Keeper
+	parser *ingest.Parser
+}
+
+func (f recordFlags) open(ctx context.Context, w *world) (*opened, error) {
+	dsn, err := f.dsn()
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.Open(ctx, store.Config{Dir: f.Dir, DSN: dsn, Clock: w.now})
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{store: st, parser: ingest.NewParser()}
+	if o.files, err = files.Open(filepath.Join(f.Dir, "files")); err == nil {
+		o.keeper, err = record.NewKeeper(ctx, st)
+	}
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	o.parser.Known = o.keeper.Known
+	return o, nil
+}
+
+func (o *opened) close() error { return o.store.Close() }
+
+// with opens the record for the time of one function.
+func (f recordFlags) with(ctx context.Context, w *world, do func(*opened) error) (err error) {
+	o, err := f.open(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.close()) }()
+	return do(o)
+}
+
+// operator is who acts on the command line: whoever holds the machine.
+var operator = ingest.Who{Role: "operator"}
