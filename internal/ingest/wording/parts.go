@@ -83,7 +83,7 @@ type run []part
 func runsOf(parts []part) []run {
 	var runs []run
 	for i, p := range parts {
-		if i == 0 || p.sep == ';' || p.sep == '.' || breaksHere(parts, i) {
+		if i == 0 || p.hard() || breaksHere(parts, i) {
 			runs = append(runs, run{p})
 			continue
 		}
@@ -91,6 +91,12 @@ func runsOf(parts []part) []run {
 		runs[last] = append(runs[last], p)
 	}
 	return runs
+}
+
+// hard says whether the separator before a part ends the clause before it. It does unless the part begins with a word
+// that cannot begin a recommendation: "; in order to …".
+func (p part) hard() bool {
+	return (p.sep == ';' || p.sep == '.') && !continues(p.text)
 }
 
 // breaksHere says whether a new clause begins with part i although only a soft separator stands before it.
@@ -106,7 +112,7 @@ func breaksHere(parts []part, i int) bool {
 		return false // "… (Chile) to establish …" says what the first is for
 	}
 	for j := i; j < len(parts); j++ { // an unfinished beginning takes the object that follows it
-		if j > i && (parts[j].sep == ';' || parts[j].sep == '.') {
+		if j > i && parts[j].hard() {
 			return false
 		}
 		if finished(parts[j].text) {

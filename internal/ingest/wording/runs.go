@@ -7,96 +7,115 @@ import (
 	"github.com/openupr/openupr/internal/upr"
 )
 
-// addRun makes segments of one clause.
-func (it *Item) addRun(ru run) {
-	if len(ru) == 1 {
-		if len(it.Segments) > 0 && leans(ru[0].text) && ru[0].sep != ';' && ru[0].sep != '.' {
+// addClauses makes segments of clauses that only soft separators part. A State that stands behind several of them said
+// one thing in steps: it has one segment with all its clauses (handbook, trap 30).
+func (it *Item) addClauses(runs []run) {
+	for n, ru := range runs {
+		switch {
+		case ru.trails():
+			it.ask(Trailing, nil)
+		case len(ru) > 1:
+			it.ask(Interleaved, map[string]string{"states": printed(all(ru))})
+		case n > 0 && leans(ru[0].text):
 			it.ask(LeansBack, map[string]string{"states": printed(ru[0].by)})
 		}
-		it.add(upr.Segment{Words: clean(unjoin(ru[0].text)), By: ru[0].by})
-		return
 	}
-	whole := make([]string, len(ru))
-	for i, p := range ru {
-		whole[i] = joined(p, i)
+	for _, s := range statesOf(runs) {
+		it.add(s.segment(runs))
 	}
-	clause := clean(unjoin(strings.Join(whole, "")))
-	if len(ru) == 2 && len(ru[1].by) == 0 {
-		it.add(upr.Segment{Words: clause, By: ru[0].by})
-		it.ask(Trailing, nil)
-		return
-	}
-	for _, s := range statesOf(ru) {
-		it.add(upr.Segment{Words: clause, AsRead: ownWords(ru, s.parts), By: s.by})
-	}
-	it.ask(Interleaved, map[string]string{"states": printed(all(ru))})
 }
 
-// ownWords are the parts of a clause that a State closes. One that stops before its object takes the next object: in
-// "Ratify (A) or accede to (B) the Covenant" both speak of the Covenant (handbook, trap 30).
-func ownWords(ru run, parts []int) string {
-	var own []string
-	for k, n := range parts {
-		own = append(own, clean(unjoin(ru[n].text)))
-		next := n + 1
-		if k+1 < len(parts) {
-			next = max(next, parts[k+1])
-		}
-		if finished(ru[n].text) || k+1 < len(parts) {
-			continue
-		}
-		for ; next < len(ru); next++ {
-			if finished(ru[next].text) {
-				own = append(own, clean(unjoin(ru[next].text)))
-				break
-			}
-		}
-	}
-	return strings.Join(own, " … ")
-}
+// trails says whether a clause is one part with words behind its State.
+func (ru run) trails() bool { return len(ru) == 2 && len(ru[1].by) == 0 }
 
-// joined is a part's text as it continues the sentence, without the brackets of States between.
-func joined(p part, i int) string {
-	switch {
-	case i == 0:
-		return p.text
-	case p.sep == ',':
-		return ", " + p.text
-	case p.sep == '/':
-		return " / " + p.text
-	}
-	return " " + p.text
-}
+// place is where a State stands: behind which part of which clause.
+type place struct{ run, part int }
 
-// sharers are States that stand behind the same parts of a clause.
+// sharers are States that stand in the same places.
 type sharers struct {
-	parts []int
-	by    []upr.Attribution
+	places []place
+	by     []upr.Attribution
 }
 
-// statesOf gives each State of a clause once, with the parts behind which it stands; States of the same parts go
-// together.
-func statesOf(ru run) []sharers {
+// statesOf gives each State once, with the places where it stands; States of the same places go together.
+func statesOf(runs []run) []sharers {
 	var order []upr.Attribution
-	parts := map[upr.State][]int{}
-	for i, p := range ru {
-		for _, a := range p.by {
-			if parts[a.State] == nil {
-				order = append(order, a)
+	places := map[upr.State][]place{}
+	for n, ru := range runs {
+		for i, p := range ru {
+			for _, a := range p.by {
+				if places[a.State] == nil {
+					order = append(order, a)
+				}
+				places[a.State] = append(places[a.State], place{n, i})
 			}
-			parts[a.State] = append(parts[a.State], i)
 		}
 	}
 	var out []sharers
 	for _, a := range order {
-		at := slices.IndexFunc(out, func(s sharers) bool { return slices.Equal(s.parts, parts[a.State]) })
+		at := slices.IndexFunc(out, func(s sharers) bool { return slices.Equal(s.places, places[a.State]) })
 		if at < 0 {
-			out = append(out, sharers{parts: parts[a.State]})
+			out = append(out, sharers{places: places[a.State]})
 			at = len(out) - 1
 		}
 		out[at].by = append(out[at].by, a)
 	}
 	return out
+}
+
+// segment of States that stand in the same places: the whole clauses, and beside them their own words where other
+// States' words are among these.
+func (s sharers) segment(runs []run) upr.Segment {
+	var clauses strings.Builder
+	var own []string
+	mixed := false
+	for i, at := range s.places {
+		ru := runs[at.run]
+		if i == 0 || s.places[i-1].run != at.run {
+			clauses.WriteString(ru.clause(i > 0))
+			mixed = mixed || len(ru) > 1 && !ru.trails()
+		}
+		last := i+1 == len(s.places) || s.places[i+1].run != at.run
+		own = append(own, ru.own(at.part, last)...)
+	}
+	seg := upr.Segment{Words: clean(clauses.String()), By: s.by}
+	if mixed {
+		seg.AsRead = strings.Join(own, " … ")
+	}
+	return seg
+}
+
+// clause is the whole clause without the brackets of States; further says that it goes on after another.
+func (ru run) clause(further bool) string {
+	var b strings.Builder
+	for i, p := range ru {
+		switch {
+		case i == 0 && !further:
+			b.WriteString(unjoin(p.text))
+		case p.sep == '/':
+			b.WriteString(" / " + p.text)
+		case p.sep != 0:
+			b.WriteString(string(p.sep) + " " + p.text)
+		default:
+			b.WriteString(" " + p.text)
+		}
+	}
+	return b.String()
+}
+
+// own are the words that a State closes with a part. A part that stops before its object takes the next object: in
+// "Ratify (A) or accede to (B) the Covenant" both speak of the Covenant.
+func (ru run) own(part int, last bool) []string {
+	own := []string{clean(unjoin(ru[part].text))}
+	if finished(ru[part].text) || !last {
+		return own
+	}
+	for _, next := range ru[part+1:] {
+		if finished(next.text) {
+			return append(own, clean(unjoin(next.text)))
+		}
+	}
+	return own
 }
 
 func all(ru run) []upr.Attribution {
@@ -107,7 +126,7 @@ func all(ru run) []upr.Attribution {
 	return by
 }
 
-// add appends a segment, unless the same words of the same States are there already.
+// add appends a segment, unless the same words of other States are there already.
 func (it *Item) add(s upr.Segment) {
 	for i := range it.Segments {
 		if have := &it.Segments[i]; have.Words == s.Words && have.AsRead == s.AsRead {

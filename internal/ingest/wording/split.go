@@ -70,8 +70,13 @@ func Split(text string, g *gazetteer.Gazetteer, c Context) Item {
 		runs[len(runs)-1] = append(runs[len(runs)-1], tail)
 		tail.text = ""
 	}
-	for _, run := range runs {
-		it.addRun(run)
+	for from := 0; from < len(runs); {
+		to := from + 1
+		for to < len(runs) && !runs[to][0].hard() {
+			to++
+		}
+		it.addClauses(runs[from:to])
+		from = to
 	}
 	if tail.text != "" { // a segment that no State has signed
 		it.ask(Trailing, nil)

@@ -133,3 +133,17 @@ func leans(part string) bool {
 	}
 	return false
 }
+
+// Words with which a part goes on with the sentence before it.
+var connectors = wordSet(`in by with for of on at from through via under within without including inclusive especially particularly notably
+which who whose where when while as so such according aimed aiming based given since because until unless upon regarding concerning
+pursuant covering taking thereby thus namely along among throughout`)
+
+// continues says whether a part goes on with the sentence before it instead of beginning one.
+func continues(part string) bool {
+	w := words(part)
+	if len(w) == 0 || startsUpper(part) {
+		return false
+	}
+	return connectors[w[0]] || w[0] == "to" && len(w) > 1 && !startsSentence(part)
+}

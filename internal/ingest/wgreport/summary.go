@@ -1,0 +1,244 @@
+package wgreport
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openupr/openupr/internal/ingest/wording"
+	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// FromSummary is asked once for each paragraph of section II that answers recommendations by pointing to section I,
+// where they stand inside the summary of what was said: Detail["paragraph"], Detail["items"].
+const FromSummary = "from-summary"
+
+// summaryRef is one address in section I: a paragraph, its letters, or only its last sentence.
+type summaryRef struct {
+	paragraph int
+	letters   []string
+	last      bool
+}
+
+var (
+	pointsUp  = regexp.MustCompile(`(?i)\bparagraphs?\s+((?:\d{1,3}|\(\s?[a-z](?:\s?[,–-]\s?[a-z])*\s?\)|\((?:i|v|x)+\)|and|[,;]|&|to|last sentence|first sentence|[–-]|\s)+)`)
+	refTokens = regexp.MustCompile(`\d{1,3}|\([^)]*\)|last sentence|[–-]`)
+	letters   = regexp.MustCompile(`[a-z]`)
+)
+
+// fromSummary reads a paragraph that gives recommendations of section I a position. Those become items under their
+// address there, with the words of the clause.
+func (r *reader) fromSummary(p *paragraph, text string) bool {
+	if len(r.before) == 0 {
+		return false
+	}
+	found := 0
+	for _, s := range sentences(text) {
+		st := readLead(s)
+		if st.position == upr.Pending && !later.MatchString(strings.ToLower(s)) {
+			continue // says nothing of a position
+		}
+		for _, m := range pointsUp.FindAllStringSubmatch(s, -1) {
+			for _, at := range summaryRefs(m[1], r.firstList(p)) {
+				found += r.summaryItems(at, st, s)
+			}
+		}
+	}
+	if found > 0 {
+		r.out.Units = append(r.out.Units, reading.Unit{Paragraph: p.number, Lead: text, Position: readLead(text).position, Items: found, Page: p.page()})
+		r.out.Questions = append(r.out.Questions, reading.Question{Kind: FromSummary, Page: p.page(), Place: p.place(),
+			Detail: map[string]string{"paragraph": itoa(p.number), "items": itoa(found)}})
+	}
+	return found > 0
+}
+
+// firstList is the number of the first paragraph of section II: addresses below it are in section I.
+func (r *reader) firstList(p *paragraph) int {
+	if len(r.out.Units) > 0 {
+		return min(p.number, r.out.Units[0].Paragraph)
+	}
+	return p.number
+}
+
+func summaryRefs(s string, below int) []summaryRef {
+	var out []summaryRef
+	ranged := false
+	for _, t := range refTokens.FindAllString(s, -1) {
+		switch {
+		case t == "–" || t == "-":
+			ranged = true
+			continue
+		case t == "last sentence":
+			if len(out) > 0 {
+				out[len(out)-1].last = true
+			}
+		case t[0] == '(':
+			if len(out) > 0 {
+				out[len(out)-1].letters = append(out[len(out)-1].letters, letters.FindAllString(t, -1)...)
+			}
+		default:
+			n, _ := strconv.Atoi(t)
+			if n >= below || n < 5 {
+				continue
+			}
+			if ranged && len(out) > 0 {
+				for k := out[len(out)-1].paragraph + 1; k < n && k < below; k++ {
+					out = append(out, summaryRef{paragraph: k})
+				}
+			}
+			out = append(out, summaryRef{paragraph: n})
+		}
+		ranged = false
+	}
+	return out
+}
+
+// summaryItems adds the recommending clauses of one address; questions that were asked in the room are left out.
+func (r *reader) summaryItems(at summaryRef, st stance, raw string) int {
+	lines := r.summaryParagraph(at.paragraph)
+	if len(lines) == 0 {
+		return 0
+	}
+	text := join(lines)
+	if at.last {
+		s := sentences(text)
+		text = s[len(s)-1]
+	}
+	speaker, ok := r.speaker(join(lines))
+	if !ok {
+		return 0
+	}
+	byLetter := map[string][]string{}
+	var order []string
+	for _, c := range clausesOf(text) {
+		if len(at.letters) > 0 && !slices.Contains(at.letters, c.letter) || !c.recommends {
+			continue
+		}
+		key := c.letter
+		if len(at.letters) == 0 || key == "" {
+			key = "0" // the whole paragraph
+		}
+		if byLetter[key] == nil {
+			order = append(order, key)
+		}
+		byLetter[key] = append(byLetter[key], c.words)
+	}
+	for _, key := range order {
+		label := itoa(at.paragraph)
+		if key != "0" {
+			label += " (" + key + ")"
+		}
+		it := r.newItem(at.paragraph, key, label, lines)
+		it.Texts[0].Words = strings.Join(byLetter[key], "; ")
+		it.Segments, it.Questions, it.Delivered = nil, nil, ""
+		for i, w := range byLetter[key] {
+			it.Segments = append(it.Segments, upr.Segment{N: i + 1, Words: w, By: []upr.Attribution{speaker}})
+		}
+		it.Position, it.PositionRaw, it.Claim = st.position, raw, st.claim
+		r.add(it)
+	}
+	return len(order)
+}
+
+// summaryParagraph are the lines of a numbered paragraph of section I.
+func (r *reader) summaryParagraph(number int) []line {
+	for i, l := range r.before {
+		for _, n := range numbersOf(l.text) {
+			if n.second != 0 || n.first != number || !opens(n.rest) {
+				continue
+			}
+			l.text = n.rest
+			out := []line{l}
+			for j := i + 1; j < len(r.before) && j < i+60; j++ {
+				if startsNext(r.before[j].text, number+1) {
+					return out
+				}
+				out = append(out, r.before[j])
+			}
+		}
+	}
+	return nil
+}
+
+func startsNext(text string, number int) bool {
+	for _, n := range numbersOf(text) {
+		if n.second == 0 && n.first == number && opens(n.rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaker is the State with whose name a paragraph of the summary begins.
+func (r *reader) speaker(text string) (upr.Attribution, bool) {
+	f := strings.Fields(text[:min(len(text), 200)])
+	for n := min(len(f), 10); n > 0; n-- {
+		name := strings.TrimRight(strings.Join(f[:n], " "), ",.:")
+		if m, ok := r.g.Lookup(name, r.when); ok && m.State != r.front.review.State {
+			return upr.Attribution{State: m.State, Printed: name}, true
+		}
+	}
+	return upr.Attribution{}, false
+}
+
+// clause of a summary: the words behind a reporting verb, up to the next one.
+type clause struct {
+	letter     string
+	words      string
+	recommends bool
+}
+
+var (
+	reporting = regexp.MustCompile(`(?i)\b(recommend(?:ed|s|ing)?|suggest(?:ed|s)?|encourag(?:ed|es)|urg(?:ed|es)|call(?:ed|s) (?:up)?on|call(?:ed|s) for|propos(?:ed|es)|invit(?:ed|es)|ask(?:ed|s)|enquired|inquired|request(?:ed|s)|wished to know|wanted to know|sought|noted|welcomed|expressed|referred|commended|stated|raised)\b`)
+	asks      = regexp.MustCompile(`(?i)^(?:recommend|suggest|encourag|urg|call|propos|invit)`)
+	lettered  = regexp.MustCompile(`\(([a-z])\)\s`)
+)
+
+// clausesOf cuts a paragraph of the summary at sentences, reporting verbs and letters.
+func clausesOf(text string) []clause {
+	var out []clause
+	letter := ""
+	recommends := false
+	for _, s := range sentences(text) {
+		letter = ""
+		verbs := reporting.FindAllStringIndex(s, -1)
+		marks := lettered.FindAllStringSubmatchIndex(s, -1)
+		cuts := slices.Clone(verbs)
+		for _, m := range marks {
+			cuts = append(cuts, m[:2])
+		}
+		slices.SortFunc(cuts, func(a, b []int) int { return a[0] - b[0] })
+		for i, c := range cuts {
+			end := len(s)
+			if i+1 < len(cuts) {
+				end = cuts[i+1][0]
+			}
+			word := s[c[0]:c[1]]
+			if word[0] == '(' {
+				letter = word[1:2]
+			} else {
+				recommends = asks.MatchString(word)
+			}
+			if w := trimClause(s[c[1]:end]); w != "" {
+				out = append(out, clause{letter, w, recommends})
+			}
+		}
+	}
+	return out
+}
+
+var (
+	clauseHead = regexp.MustCompile(`(?i)^(?:[\s,:;]+|that\s+|to\s+|and\s+)+`)
+	clauseTail = regexp.MustCompile(`(?i)(?:[\s,:;.]+|\s(?:and|it|also|further|finally|that|to|in this regard,?|it also|it further))+$`)
+)
+
+// trimClause is the clause without joining words; empty when fewer than three words are left.
+func trimClause(s string) string {
+	s = clauseTail.ReplaceAllString(clauseHead.ReplaceAllString(strings.TrimSpace(s), ""), "")
+	if len(strings.Fields(s)) < 3 && !wording.StartsSentence(s) {
+		return ""
+	}
+	return s
+}
