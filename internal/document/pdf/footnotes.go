@@ -17,22 +17,34 @@ const noteLines = 40 // at the bottom of a page that are looked at
 
 var plainMark = regexp.MustCompile(`^(\*{1,4}|†|‡|\d{1,3})(?:[ .)]|$)`)
 
-// takeFootnotes moves footnotes from the lines of each page to its notes.
+// takeFootnotes moves footnotes from the lines of each page to its notes, and the endnotes of the document likewise.
 func takeFootnotes(leaves []leaf) {
 	body := bodySize(leaves)
-	carried := false // the page before ended in a footnote, which may go on here
+	var last *document.Note // of the page before, which may go on here
 	for i := range leaves {
 		lf := &leaves[i]
-		from, ok := noteStart(lf, body, carried)
+		from, ok := noteStart(lf, body, last != nil)
 		if !ok {
-			carried = false
+			last = nil
 			continue
 		}
-		lf.notes = notesOf(lf, lf.lines[from:])
-		lf.lines = lf.lines[:from]
-		carried = true
+		notes := notesOf(lf, lf.lines[from:])
+		if notes[0].Mark == "" && last != nil {
+			last.Text = joined(last.Text, notes[0].Text)
+			notes = notes[1:]
+		}
+		lf.notes, lf.lines = notes, lf.lines[:from]
+		if n := len(lf.lines); n > 0 && underscores(lf.lines[n-1].text) {
+			lf.lines = lf.lines[:n-1] // a rule made of letters
+		}
+		if n := len(notes); n > 0 {
+			last = &lf.notes[n-1]
+		}
 	}
+	takeEndnotes(leaves)
 }
+
+func underscores(s string) bool { return len(s) >= 5 && strings.Trim(s, "_") == "" }
 
 // bodySize is the size of most of the document's letters.
 func bodySize(leaves []leaf) float64 {
@@ -74,6 +86,11 @@ func noteStart(lf *leaf, body float64, carried bool) (int, bool) {
 // beginning with a mark that the page refers to.
 func ruledStart(lf *leaf, first int, body float64) (int, bool) {
 	rules := slices.Clone(lf.rules)
+	for _, l := range lf.lines {
+		if underscores(l.text) {
+			rules = append(rules, rule{l.x0, l.x1, l.y + 0.1*l.size})
+		}
+	}
 	slices.SortFunc(rules, func(a, b rule) int { return int(math.Copysign(1, b.y-a.y)) })
 	for _, r := range rules {
 		if w := r.x1 - r.x0; w < 24 || w > 0.5*lf.w || r.x0 > 0.45*lf.w {
@@ -130,7 +147,7 @@ func (m lineMark) has(mark string) bool {
 	return m.mark == mark || slices.Contains(strings.FieldsFunc(m.mark, func(r rune) bool { return r == ',' || r == ' ' }), mark)
 }
 
-// starAt finds exactly these stars after a letter, figure or bracket; -1 when they are not there.
+// starAt finds exactly these stars after a letter, figure or bracket, or alone at the end; -1 when they are not there.
 func starAt(s, mark string) int {
 	for from := 0; ; {
 		i := strings.Index(s[from:], mark)
@@ -139,7 +156,8 @@ func starAt(s, mark string) int {
 		}
 		i += from
 		end := i + len(mark)
-		if i > 0 && s[i-1] != ' ' && s[i-1] != '*' && (end == len(s) || s[end] != '*') {
+		closed := end == len(s) || s[end] != '*'
+		if i > 0 && s[i-1] != '*' && closed && (s[i-1] != ' ' || end == len(s)) {
 			return i
 		}
 		from = end

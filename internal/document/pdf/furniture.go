@@ -16,7 +16,7 @@ const (
 
 var (
 	symbolWord = regexp.MustCompile(`^[AES]/[A-Z0-9][A-Za-z0-9./()-]*\*{0,3}$`)
-	jobWord    = regexp.MustCompile(`^(GE\.?\d\d-\d{3,6}|\*\d{5,9}\*|\(E\)|\d{6})$`)
+	jobWord    = regexp.MustCompile(`^(GE\.?\d\d-\d{0,6}|\*\d{5,9}\*|\(E\)|\d{6})$`)
 	pageWord   = regexp.MustCompile(`^\d{1,4}$`)
 )
 

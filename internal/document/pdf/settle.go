@@ -45,6 +45,10 @@ func (lf *leaf) hasNote(m lineMark) bool {
 // cutMark takes a mark out of the text.
 func (l *line) cutMark(at int, mark string) {
 	l.text = l.text[:at] + l.text[at+len(mark):]
+	if at == len(l.text) {
+		l.finish(l.text)
+		at = len(l.text)
+	}
 	for i := range l.marks {
 		if l.marks[i].at > at {
 			l.marks[i].at -= len(mark)
