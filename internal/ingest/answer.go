@@ -10,6 +10,7 @@ import (
 	"github.com/openupr/openupr/internal/gazetteer"
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 )
@@ -49,7 +50,7 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 		a := record.Answer{Question: q.ID, Review: q.Review, Kind: q.Kind(), Item: q.Item, SHA256: q.SHA256, Choice: d.Choice, Value: value, Note: d.Note}
 		add = append(add, a.Fact())
 	}
-	return Commit(ctx, st, who.act(ActAnswer, qs[0].Review.String(), v.Act), add, end)
+	return Commit(ctx, st, who.Act(ActAnswer, qs[0].Review.String(), v.Act), add, end)
 }
 
 // Alike are the waiting questions to which the same decision can be given: same review, same kind, and for a State or
@@ -244,10 +245,13 @@ func itemsReplaced(v *record.View, q *record.Question, facts []record.Fact) []st
 	return out
 }
 
-// HandSegments reads segments as a person writes them in a form: one block of words each, and under it the States by
-// name, separated by commas. An unknown name is an error that names it and what is near.
-func HandSegments(words, states []string) ([]upr.Segment, error) {
+// HandSegments reads segments of an item of a review as a person writes them in a form: one block of words each, and
+// under it the States by name, separated by commas. An unknown name is an error that names it and what is near.
+func HandSegments(review upr.ReviewID, words, states []string) ([]upr.Segment, error) {
 	g := gazetteer.Default()
+	if reference.IsInvented(review.State) {
+		g = gazetteer.WithInvented()
+	}
 	var out []upr.Segment
 	for i, w := range words {
 		w = strings.TrimSpace(w)

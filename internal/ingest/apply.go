@@ -9,6 +9,7 @@ import (
 	"github.com/openupr/openupr/internal/killpoint"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr"
 )
 
 // Who does an act: the public face is role and body, the person's name is inside the salted content.
@@ -19,7 +20,8 @@ type Who struct {
 	Body    string
 }
 
-func (w Who) act(kind, scope string, base uint64) store.Act {
+// Act is the header of an act by this person.
+func (w Who) Act(kind, scope string, base uint64) store.Act {
 	return store.Act{Kind: kind, Scope: scope, Role: w.Role, Body: w.Body, Base: base, Actor: store.Actor{Account: w.Account, Name: w.Name}}
 }
 
@@ -42,7 +44,7 @@ func Apply(ctx context.Context, st *store.Store, fs *files.Folder, plan *Plan, k
 		return store.Committed{}, fmt.Errorf("keeping the original of %s: %w", f.Name, err)
 	}
 	killpoint.Reach("ingest-filed")
-	c, err := Commit(ctx, st, who.act(kind, plan.Document.Review.String(), plan.Base), plan.Add, plan.End)
+	c, err := Commit(ctx, st, who.Act(kind, plan.Document.Review.String(), plan.Base), plan.Add, plan.End)
 	if err != nil {
 		return store.Committed{}, fmt.Errorf("bringing in %s: %w", f.Name, err)
 	}
@@ -84,4 +86,23 @@ func stage(ctx context.Context, d *store.Draft, add []record.Fact, end []store.F
 		return nil
 	}
 	return d.End(ctx, end...)
+}
+
+// Missing leaves of facts those that the record does not hold about a review.
+func Missing(ctx context.Context, st *store.Store, review upr.ReviewID, facts []record.Fact) ([]record.Fact, error) {
+	have, err := currentFacts(ctx, st, review, 0)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[string]bool, len(have))
+	for _, e := range have {
+		known[key(e.fact)] = true
+	}
+	var out []record.Fact
+	for _, f := range facts {
+		if !known[key(f)] {
+			out = append(out, f)
+		}
+	}
+	return out, nil
 }

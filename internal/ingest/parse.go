@@ -18,6 +18,8 @@ import (
 type Parser struct {
 	Limits    document.Limits
 	Pdftotext string // path of a second extractor; empty: none at hand
+	// Names says which States names mean; nil: the members and observers. Only the sample needs more.
+	Names *gazetteer.Gazetteer
 	// Known tells which items of a review are already in the record, for documents that answer by number.
 	Known func(upr.ReviewID) []upr.ItemID
 }
@@ -63,7 +65,10 @@ func (p *Parser) Parse(ctx context.Context, f File) (*Parsed, error) {
 
 // understand gives the blocks to the grammar that knows them.
 func (p *Parser) understand(ctx context.Context, doc *document.Document) (*reading.Reading, error) {
-	g := gazetteer.Default()
+	g := p.Names
+	if g == nil {
+		g = gazetteer.Default()
+	}
 	switch {
 	case thematic.Detect(doc):
 		return thematic.Read(ctx, doc, g)

@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/openupr/openupr/internal/gazetteer"
+	"github.com/openupr/openupr/internal/ingest"
+	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/sample"
+	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// sampleCmd brings in or takes out what a first visitor looks at.
+type sampleCmd struct {
+	Load   sampleLoadCmd   `cmd:"" help:"${cli_sample_load}"`
+	Remove sampleRemoveCmd `cmd:"" help:"${cli_sample_remove}"`
+}
+
+type sampleLoadCmd struct{ recordFlags }
+
+// Run loads the sample; what is there already changes nothing.
+func (c *sampleLoadCmd) Run(ctx context.Context, w *world) error {
+	return c.with(ctx, w, func(o *opened) error { return loadSample(ctx, w, o) })
+}
+
+// loadSample imports the sample's documents like any file, and the examples as sourced facts.
+func loadSample(ctx context.Context, w *world, o *opened) error {
+	files, err := sample.Files()
+	if err != nil {
+		return err
+	}
+	p := *o.parser
+	p.Names = gazetteer.WithInvented()
+	for _, f := range files {
+		parsed, err := p.Parse(ctx, ingest.NewFile(f.Name, f.Bytes))
+		if err != nil {
+			return fmt.Errorf("loading the sample: %s: %w", f.Name, err)
+		}
+		plan, err := ingest.Prepare(ctx, o.store, o.keeper.View(), parsed)
+		if err != nil {
+			return fmt.Errorf("loading the sample: %s: %w", f.Name, err)
+		}
+		if _, err := ingest.Apply(ctx, o.store, o.files, plan, ingest.ActSample, operator); err != nil {
+			return fmt.Errorf("loading the sample: %w", err)
+		}
+		if err := o.keeper.Refresh(ctx); err != nil {
+			return err
+		}
+	}
+	if err := loadExamples(ctx, o); err != nil {
+		return err
+	}
+	w.tell("cli.sample.loaded")
+	return nil
+}
+
+// loadExamples brings the facts on real reviews, one act a review.
+func loadExamples(ctx context.Context, o *opened) error {
+	all, err := sample.Facts()
+	if err != nil {
+		return err
+	}
+	for _, rf := range all {
+		facts := make([]record.Fact, 0, len(rf.Facts))
+		for _, f := range rf.Facts {
+			if f.Value != "" {
+				facts = append(facts, record.Sourced{Review: rf.Review, Name: f.Name, Value: f.Value, Source: f.Source, Confirmed: f.Confirmed}.Fact())
+			}
+		}
+		tallies, err := rf.Tallies()
+		if err != nil {
+			return err
+		}
+		for _, t := range tallies {
+			facts = append(facts, record.TallyFact(t))
+		}
+		if facts, err = ingest.Missing(ctx, o.store, rf.Review, facts); err != nil {
+			return err
+		}
+		if len(facts) == 0 {
+			continue
+		}
+		if _, err := ingest.Commit(ctx, o.store, operator.Act(ingest.ActSample, rf.Review.String(), 0), facts, nil); err != nil {
+			return fmt.Errorf("loading the examples of %s: %w", rf.Review, err)
+		}
+	}
+	return o.keeper.Refresh(ctx)
+}
+
+type sampleRemoveCmd struct{ recordFlags }
+
+// Run ends every fact that came with the sample, and everything about invented States.
+func (c *sampleRemoveCmd) Run(ctx context.Context, w *world) error {
+	return c.with(ctx, w, func(o *opened) error {
+		end, err := sampleFacts(ctx, o.store)
+		if err != nil {
+			return err
+		}
+		if len(end) == 0 {
+			w.tell("cli.sample.none")
+			return nil
+		}
+		if _, err := ingest.Commit(ctx, o.store, operator.Act(ingest.ActRemove, "sample", 0), nil, end); err != nil {
+			return fmt.Errorf("removing the sample: %w", err)
+		}
+		w.tell("cli.sample.removed")
+		return nil
+	})
+}
+
+func sampleFacts(ctx context.Context, st *store.Store) ([]store.FactID, error) {
+	sampleActs := map[uint64]bool{}
+	head, err := st.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for a, err := range st.Acts(ctx, 1, head.Number) {
+		if err != nil {
+			return nil, err
+		}
+		sampleActs[a.Number] = a.Kind == ingest.ActSample
+	}
+	var end []store.FactID
+	for r, err := range st.Facts(ctx, store.Filter{At: head.Number}) {
+		if err != nil {
+			return nil, err
+		}
+		id, err := upr.ParseReviewID(r.Review)
+		if err == nil && (sampleActs[r.Act] || reference.IsInvented(id.State)) {
+			end = append(end, r.ID)
+		}
+	}
+	return end, nil
+}
