@@ -15,7 +15,8 @@ import (
 
 const noteLines = 40 // at the bottom of a page that are looked at
 
-var plainMark = regexp.MustCompile(`^(\*{1,4}|†|‡|\d{1,3})(?:[ .)]|$)`)
+// plainMark is a mark that is not raised at the beginning of a line: stars, also glued to the text, or a number.
+var plainMark = regexp.MustCompile(`^(?:(\*{1,4}|†|‡)[^*]|(\d{1,3})(?:[ .)]|$))`)
 
 // takeFootnotes moves footnotes from the lines of each page to its notes, and the endnotes of the document likewise.
 func takeFootnotes(leaves []leaf) {
@@ -121,7 +122,7 @@ func (l *line) leadingMark() string {
 		return l.marks[0].mark
 	}
 	if m := plainMark.FindStringSubmatch(l.text); m != nil {
-		return m[1]
+		return m[1] + m[2]
 	}
 	return ""
 }

@@ -22,16 +22,7 @@ var (
 
 // takeFurniture removes furniture from the pages and returns each text once, in order.
 func takeFurniture(leaves []leaf) []string {
-	count := map[string]int{}
-	for i := range leaves {
-		seen := map[string]bool{}
-		for _, e := range edges(&leaves[i]) {
-			if k := e.key(&leaves[i]); !seen[k] {
-				seen[k] = true
-				count[k]++
-			}
-		}
-	}
+	known := survey(leaves)
 	var running []string
 	said := map[string]bool{}
 	for i := range leaves {
@@ -42,7 +33,7 @@ func takeFurniture(leaves []leaf) []string {
 				if e.top != top {
 					continue
 				}
-				if !furniture(e, lf, count, len(leaves)) {
+				if !known.furniture(e, lf) {
 					break // furniture lies outermost: behind the first other line there is none
 				}
 				drop[e.i] = true
@@ -62,6 +53,56 @@ func takeFurniture(leaves []leaf) []string {
 		lf.lines = kept
 	}
 	return running
+}
+
+// repeats is what the edges of all pages have in common.
+type repeats struct {
+	pages   int
+	keys    map[string]int // pages that have a line of this key
+	symbols map[string]int // pages that have this symbol at an edge, or on the first page anywhere
+	offset  int            // printed page number less the number of the page in the file
+}
+
+func survey(leaves []leaf) repeats {
+	r := repeats{pages: len(leaves), keys: map[string]int{}, symbols: map[string]int{}}
+	offsets := map[int]int{}
+	for i := range leaves {
+		lf := &leaves[i]
+		seen, symbols := map[string]bool{}, map[string]bool{}
+		for _, e := range edges(lf) {
+			seen[e.key(lf)] = true
+			words := strings.Fields(lf.lines[e.i].text)
+			for _, w := range words {
+				if symbolWord.MatchString(w) {
+					symbols[w] = true
+				}
+				if n, err := strconv.Atoi(w); err == nil && len(words) <= 3 {
+					offsets[n-lf.number]++
+				}
+			}
+		}
+		if i == 0 {
+			for _, l := range lf.lines {
+				for _, w := range strings.Fields(l.text) {
+					if symbolWord.MatchString(w) {
+						symbols[w] = true
+					}
+				}
+			}
+		}
+		for k := range seen {
+			r.keys[k]++
+		}
+		for s := range symbols {
+			r.symbols[s]++
+		}
+	}
+	for o, n := range offsets {
+		if best := offsets[r.offset]; n > best || n == best && (abs(o) < abs(r.offset) || abs(o) == abs(r.offset) && o > r.offset) {
+			r.offset = o
+		}
+	}
+	return r
 }
 
 // edge is a line near an edge of its page, from the edge inwards.
@@ -104,36 +145,32 @@ func (e edge) key(lf *leaf) string {
 
 // furniture says whether an edge line is furniture. On the first page the masthead stands at the top: there only what
 // other pages repeat at the same height is.
-func furniture(e edge, lf *leaf, count map[string]int, pages int) bool {
+func (r *repeats) furniture(e edge, lf *leaf) bool {
 	l := &lf.lines[e.i]
-	if len(l.text) > 160 {
+	if len(l.text) > 160 || len(l.marks) > 0 {
 		return false
 	}
-	if byForm(l.text, lf.number) && (!e.top || lf.number > 1) {
+	if l.text == "" || r.byForm(l.text, lf.number) && (!e.top || lf.number > 1) {
 		return true
 	}
-	words := strings.Fields(l.text)
-	if len(words) == 0 {
-		return true
-	}
-	n := count[e.key(lf)]
-	return n >= 3 && n*3 >= pages || pages <= 4 && pages > 1 && n == pages && n > 1
+	n := r.keys[e.key(lf)]
+	return n >= 3 && n*3 >= r.pages || r.pages <= 4 && r.pages > 1 && n == r.pages
 }
 
-// byForm says that a line has nothing but symbols, job numbers and the page's number.
-func byForm(s string, page int) bool {
+// byForm says that a line has nothing but symbols that come again, job numbers and the page's number.
+func (r *repeats) byForm(s string, page int) bool {
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 8 {
+	if len(words) > 8 {
 		return false
 	}
 	job := strings.Contains(s, "GE.")
-	for i, w := range words {
+	for _, w := range words {
 		switch {
-		case symbolWord.MatchString(w), jobWord.MatchString(w) && (job || w[0] == '*'), w == "Page", w == "page":
+		case symbolWord.MatchString(w) && (r.symbols[w] > 1 || r.symbols[w+"*"] > 0):
+		case jobWord.MatchString(w) && (job || w[0] == '*'), w == "Page", w == "page":
 		case job && (w == "Please" || w == "recycle"):
 		case pageWord.MatchString(w):
-			n, err := strconv.Atoi(w)
-			if err != nil || !(i > 0 && strings.EqualFold(words[i-1], "page")) && abs(n-page) > 3 {
+			if n, err := strconv.Atoi(w); err != nil || n != page+r.offset {
 				return false
 			}
 		default:
