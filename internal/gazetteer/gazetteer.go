@@ -146,8 +146,8 @@ func (e entry) match(names []reference.StateName, how How, when upr.Date) Match 
 	return Match{State: e.state, How: how, Name: best.Text, Lang: best.Lang, OutOfDate: true}
 }
 
-// articles before a name, folded to small letters. English first; French and Spanish names carry theirs in other
-// languages' lists.
+// articles of English, French and Spanish names, in small letters. They stand before the name ("the Sudan") or in
+// brackets behind it ("Sudan (the)", as lists of names have it).
 var articles = []string{"the ", "la ", "le ", "les ", "l'", "l’", "el ", "los ", "las "}
 
 func withoutArticle(s string) (string, bool) {
@@ -155,6 +155,14 @@ func withoutArticle(s string) (string, bool) {
 	for _, a := range articles {
 		if len(s) > len(a) && strings.EqualFold(s[:len(a)], a) {
 			return s[len(a):], true
+		}
+	}
+	if open := strings.LastIndexByte(s, '('); open > 0 && s[len(s)-1] == ')' {
+		in := s[open+1 : len(s)-1]
+		for _, a := range articles {
+			if strings.EqualFold(strings.TrimSpace(in), strings.TrimSpace(a)) {
+				return s[:open], true
+			}
 		}
 	}
 	return s, false

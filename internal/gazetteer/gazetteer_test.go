@@ -44,6 +44,10 @@ func TestLookupFindsTheVariantsOfTheHandbook(t *testing.T) {
 		{"the UAE", "", "ARE", gazetteer.Alias, false},
 		{"Bosnia & Herzegovina", "", "BIH", gazetteer.Folded, false},
 		{"the former Yugoslav Republic of Macedonia", "2014-01-01", "MKD", gazetteer.Folded, false},
+		{"Gambia (the)", "", "GMB", gazetteer.Article, false},
+		{"Afghanistan (l')", "", "AFG", gazetteer.Article, false},
+		{"Congo (The)", "", "COG", gazetteer.Article, false},
+		{"Korea, Republic of", "", "KOR", gazetteer.Alias, false},
 		{"Republic of Congo", "", "COG", gazetteer.Alias, false},
 		{"Democratic Peoples’ Republic of Korea", "", "PRK", gazetteer.Folded, false},
 	} {
