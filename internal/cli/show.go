@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/openupr/openupr/internal/output/items"
@@ -136,7 +137,7 @@ func (w *world) reconciliation(rc record.Reconciliation) []string {
 	if rc.Waiting > 0 {
 		out = append(out, w.say.T("cli.reconcile.waiting", "items", w.say.T("count.item", "count", rc.Waiting)))
 	}
-	for _, d := range rc.Differences {
+	for _, d := range append(slices.Clone(rc.Differences), rc.Moved...) {
 		out = append(out, w.say.T("difference."+d.Kind, "item", string(d.Item), "by", d.By, "theirs", d.Theirs, "ours", d.Ours))
 	}
 	if rc.Agrees() {

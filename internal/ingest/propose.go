@@ -32,9 +32,7 @@ func propose(p *Parsed, have *record.Review) (*proposal, error) {
 		}
 	}
 	for i := range r.Items {
-		if err := out.item(p, &r.Items[i], have); err != nil {
-			return nil, err
-		}
+		out.item(p, &r.Items[i], have)
 	}
 	out.events(p)
 	for _, c := range r.Comments {
@@ -49,26 +47,23 @@ func propose(p *Parsed, have *record.Review) (*proposal, error) {
 	for _, t := range r.Tallies {
 		out.facts = append(out.facts, record.TallyFact(t))
 	}
-	for _, q := range r.Questions {
-		out.questions = append(out.questions, record.NewQuestion(r.Review, "", p.File.SHA256, r.Symbol, []reading.Question{q}, nil))
-	}
 	out.facts = withoutRepeats(out.facts)
 	return out, nil
 }
 
 // item proposes one item with its position. An item with a question is held whole: nothing of it comes into the record
 // before a person has answered.
-func (out *proposal) item(p *Parsed, it *reading.Item, have *record.Review) error {
-	if err := it.Check(); err != nil && it.Certain() {
-		it.Questions = append(it.Questions, reading.Question{Kind: "invariant", Item: it.ID, Page: it.Page, Place: it.Place, Detail: map[string]string{"what": err.Error()}})
+func (out *proposal) item(p *Parsed, it *reading.Item, have *record.Review) {
+	reasons := it.Questions
+	if err := it.Check(); err != nil && len(reasons) == 0 {
+		reasons = []reading.Question{{Kind: "invariant", Item: it.ID, Page: it.Page, Place: it.Place, Detail: map[string]string{"what": err.Error()}}}
 	}
 	facts := itemFacts(p, it, have)
-	if it.Certain() {
+	if len(reasons) == 0 {
 		out.facts = append(out.facts, facts...)
-		return nil
+		return
 	}
-	out.questions = append(out.questions, record.NewQuestion(p.Reading.Review, it.ID, p.File.SHA256, p.Reading.Symbol, it.Questions, facts))
-	return nil
+	out.ask(p, it.ID, reasons, facts)
 }
 
 // itemFacts are the item's words, unless a better source of them is already in the record, and its position.
@@ -77,6 +72,7 @@ func itemFacts(p *Parsed, it *reading.Item, have *record.Review) []record.Fact {
 	r := p.Reading
 	by := record.ReadBy{Extractor: p.Doc.Extractor, Grammar: r.Grammar}
 	item := it.Item
+	item.Texts = slices.Clone(item.Texts)
 	for i := range item.Texts {
 		item.Texts[i].Source.SHA256 = p.File.SHA256
 	}
@@ -130,48 +126,41 @@ func stageOfSource(symbol string) upr.Stage {
 }
 
 // events proposes the positions of a document that answers by number. An item on which the document itself is
-// contradictory or unclear waits for a person.
+// contradictory or unclear waits for a person, with every position that was read for it.
 func (out *proposal) events(p *Parsed) {
-	asked := map[upr.ItemID]bool{}
+	reasons := map[upr.ItemID][]reading.Question{}
 	for _, q := range p.Reading.Questions {
 		if q.Item != "" {
-			asked[q.Item] = true
+			reasons[q.Item] = append(reasons[q.Item], q)
 		}
 	}
+	held := map[upr.ItemID][]record.Fact{}
 	for _, e := range p.Reading.Events {
 		e.Source.SHA256 = p.File.SHA256
 		if e.Source.Symbol == "" {
 			e.Source.Symbol = p.Reading.Symbol
 		}
 		f := record.PositionFact(e)
-		if !asked[e.Item] {
+		if len(reasons[e.Item]) > 0 {
+			held[e.Item] = append(held[e.Item], f)
+		} else {
 			out.facts = append(out.facts, f)
-			continue
-		}
-		for i, q := range out.questions {
-			if q.Item == e.Item {
-				out.questions[i].Held = append(out.questions[i].Held, f)
-				asked[e.Item] = true
-			}
-		}
-		if i := slices.IndexFunc(out.questions, func(q record.Question) bool { return q.Item == e.Item }); i < 0 {
-			out.questions = append(out.questions, record.NewQuestion(p.Reading.Review, e.Item, p.File.SHA256, p.Reading.Symbol, reasonsFor(p.Reading, e.Item), []record.Fact{f}))
 		}
 	}
-	// The reasons above are taken; what remains of the document's questions concerns no item.
-	p.Reading.Questions = slices.DeleteFunc(slices.Clone(p.Reading.Questions), func(q reading.Question) bool {
-		return q.Item != "" && slices.ContainsFunc(out.questions, func(o record.Question) bool { return o.Item == q.Item })
-	})
+	done := map[upr.ItemID]bool{}
+	for _, q := range p.Reading.Questions {
+		switch {
+		case q.Item == "":
+			out.ask(p, "", []reading.Question{q}, nil)
+		case !done[q.Item]:
+			done[q.Item] = true
+			out.ask(p, q.Item, reasons[q.Item], held[q.Item])
+		}
+	}
 }
 
-func reasonsFor(r *reading.Reading, id upr.ItemID) []reading.Question {
-	var out []reading.Question
-	for _, q := range r.Questions {
-		if q.Item == id {
-			out = append(out, q)
-		}
-	}
-	return out
+func (out *proposal) ask(p *Parsed, item upr.ItemID, reasons []reading.Question, held []record.Fact) {
+	out.questions = append(out.questions, record.NewQuestion(p.Reading.Review, item, p.File.SHA256, p.Reading.Symbol, reasons, held))
 }
 
 // isFirstLanguage says whether a report is the one that gives items their States and positions: the first that came,

@@ -56,7 +56,7 @@ func (k *Keeper) Known(id upr.ReviewID) []upr.ItemID {
 	return out
 }
 
-// Refresh makes the view current. Only the reviews that the new acts name are built again.
+// Refresh makes the view current. Only the reviews that the new acts touched are built again.
 func (k *Keeper) Refresh(ctx context.Context) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -69,17 +69,9 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 		return nil
 	}
 	killpoint.Reach("record-refresh")
-	touched, all, err := touchedReviews(ctx, k.store, old.Act+1, head.Number)
+	touched, err := touchedReviews(ctx, k.store, old.Act, head.Number)
 	if err != nil {
 		return fmt.Errorf("refreshing the view: %w", err)
-	}
-	if all {
-		v, err := Load(ctx, k.store, head.Number)
-		if err != nil {
-			return err
-		}
-		k.view.Store(v)
-		return nil
 	}
 	v := &View{reviews: maps.Clone(old.reviews)}
 	for id := range touched {
@@ -104,38 +96,36 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// Watch refreshes the view whenever the record has a new act, until the context ends. It looks once a second, so that
-// acts of another program on the same database are seen within that time.
+// Watch refreshes the view whenever the record has a new act, by this program or by another on the same database, until
+// the context ends.
 func (k *Keeper) Watch(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if err := k.Refresh(ctx); err != nil && ctx.Err() == nil {
-				log.Error("the view could not be refreshed", "error", err)
+	for ctx.Err() == nil {
+		_, err := k.store.WaitHead(ctx, k.View().Act)
+		if err == nil {
+			err = k.Refresh(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Error("the view could not be refreshed", "error", err)
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second):
 			}
 		}
 	}
 }
 
-// touchedReviews are the reviews that acts name as their scope; all is true when an act names none.
-func touchedReviews(ctx context.Context, st *store.Store, from, to uint64) (touched map[upr.ReviewID]bool, all bool, err error) {
-	acts, err := st.Acts(ctx, from, to)
-	if err != nil {
-		return nil, false, err
-	}
-	touched = map[upr.ReviewID]bool{}
-	for _, a := range acts {
-		id, err := upr.ParseReviewID(a.Scope)
+// touchedReviews are the reviews about which acts after since brought or ended something.
+func touchedReviews(ctx context.Context, st *store.Store, since, to uint64) (map[upr.ReviewID]bool, error) {
+	touched := map[upr.ReviewID]bool{}
+	for r, err := range st.Facts(ctx, store.Filter{Since: since, At: to}) {
 		if err != nil {
-			return nil, true, nil
+			return nil, err
 		}
-		touched[id] = true
+		if id, err := upr.ParseReviewID(r.Review); err == nil {
+			touched[id] = true
+		}
 	}
-	return touched, false, nil
+	return touched, nil
 }
 
 // Load builds the view of the record at an act; 0 is the last one.
@@ -156,7 +146,7 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 			return nil, fmt.Errorf("loading the record: %w", err)
 		}
 		if id, err := upr.ParseReviewID(r.Review); err == nil {
-			byReview[id] = append(byReview[id], row{r.FactID, r.Act, r.Fact})
+			byReview[id] = append(byReview[id], row{r.ID, r.Act, r.Fact})
 		}
 	}
 	v := &View{reviews: make(map[upr.ReviewID]*Review, len(byReview))}
@@ -186,7 +176,7 @@ func reviewRows(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64
 		if err != nil {
 			return nil, fmt.Errorf("loading review %s: %w", id, err)
 		}
-		rows = append(rows, row{r.FactID, r.Act, r.Fact})
+		rows = append(rows, row{r.ID, r.Act, r.Fact})
 	}
 	return rows, nil
 }
@@ -194,13 +184,11 @@ func reviewRows(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64
 // seal fills what is derived across reviews and the head that the view stands for.
 func (v *View) seal(ctx context.Context, st *store.Store, head store.Head) error {
 	v.Act, v.Root = head.Number, base64.StdEncoding.EncodeToString(head.Root[:])
-	acts, err := st.Acts(ctx, head.Number, head.Number)
+	act, err := st.Act(ctx, head.Number)
 	if err != nil {
 		return fmt.Errorf("loading the record: %w", err)
 	}
-	if len(acts) == 1 {
-		v.At = acts[0].Time
-	}
+	v.At = act.Time
 	v.made = map[upr.State][]*Review{}
 	for _, r := range v.Reviews() {
 		seen := map[upr.State]bool{}

@@ -19,6 +19,7 @@ type Reconciliation struct {
 	Waiting     int // items read that wait for a person
 	Lines       []Comparison
 	Differences []Difference
+	Moved       []Difference // positions that a later stage changed: no disagreement, but named
 }
 
 // Agrees says whether nothing is left to explain.
@@ -37,7 +38,7 @@ type Comparison struct {
 
 // Difference between two sources, by item where it can be told. Kind has a message ("difference.<kind>").
 type Difference struct {
-	Kind   string // "received", "position", "gap", "duplicate-position", "missing-item", "tally"
+	Kind   string // "received", "position", "moved", "gap", "tally-received", "tally-supported", "tally-noted"
 	Item   upr.ItemID
 	By     string // the source that differs
 	Theirs string // position or number there
@@ -111,7 +112,8 @@ func (rc *Reconciliation) document(r *Review, d *Document) {
 	rc.positions(r, d, line.By)
 }
 
-// positions names the items on which a document's position is not the one that the record holds now.
+// positions names the items on which a document's position is not the one that the record holds at the document's stage,
+// and those whose position a later stage changed.
 func (rc *Reconciliation) positions(r *Review, d *Document, by string) {
 	for _, it := range r.Items {
 		var said upr.Position
@@ -120,8 +122,13 @@ func (rc *Reconciliation) positions(r *Review, d *Document, by string) {
 				said = e.Value
 			}
 		}
-		if said.Final() && said != it.Position {
-			rc.Differences = append(rc.Differences, Difference{Kind: "position", Item: it.ID, By: by, Theirs: string(said), Ours: string(it.Position)})
+		if !said.Final() {
+			continue
+		}
+		if then := positionAt(it, stageOf(d.Kind)); said != then {
+			rc.Differences = append(rc.Differences, Difference{Kind: "position", Item: it.ID, By: by, Theirs: string(said), Ours: string(then)})
+		} else if said != it.Position {
+			rc.Moved = append(rc.Moved, Difference{Kind: "moved", Item: it.ID, By: by, Theirs: string(said), Ours: string(it.Position)})
 		}
 	}
 }
