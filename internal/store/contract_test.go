@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/testpg"
 )
 
 // start is when the clock of the tests stands still.
@@ -68,6 +69,10 @@ func both(t *testing.T, test func(t *testing.T, cfg store.Config)) {
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
 		test(t, store.Config{Dir: t.TempDir(), Clock: clock})
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, store.Config{Dir: t.TempDir(), DSN: testpg.DSN(t), Clock: clock})
 	})
 }
 

@@ -52,7 +52,7 @@ func (s *Store) openSQLite(background context.Context) error {
 	if err := s.db.PingContext(background); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	if s.sqlite.checkpoint, err = openFile(path, 1, "deferred", "synchronous(NORMAL)"); err != nil {
+	if s.sqlite.checkpoint, err = openFile(path, 1, "deferred", "synchronous(NORMAL)", "busy_timeout(500)"); err != nil {
 		return err
 	}
 	if s.read, err = openFile(path, max(8, 2*runtime.NumCPU()), "deferred", "query_only(1)", "cache_size(-8192)"); err != nil {

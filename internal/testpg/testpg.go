@@ -1,0 +1,188 @@
+//go:build unix
+
+// Package testpg gives each test a PostgreSQL database of its own, on a server that the tests start for themselves: no
+// configuration, no network port, nothing left behind. The server ends with the process that started it, however that
+// ends.
+//
+// Without PostgreSQL on the machine tests are skipped with a note; with OPENUPR_REQUIRE=1 they fail.
+package testpg
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver named "pgx"
+)
+
+// server is one for the whole test process: starting one takes a second.
+var server struct {
+	once      sync.Once
+	dir       string
+	err       error
+	databases atomic.Int64
+	stdin     io.WriteCloser // open as long as this process lives
+}
+
+// errAbsent is a machine without PostgreSQL.
+var errAbsent = errors.New("PostgreSQL is not installed: looked in /usr/lib/postgresql/*/bin, at pg_config and in PATH (Debian: apt-get install postgresql)")
+
+// DSN makes an empty database for this test and gives its address. The database goes with the test.
+func DSN(t testing.TB) string {
+	t.Helper()
+	server.once.Do(func() { server.dir, server.err = start() })
+	if server.err != nil {
+		if os.Getenv("OPENUPR_REQUIRE") == "1" || !errors.Is(server.err, errAbsent) {
+			t.Fatal(server.err)
+		}
+		t.Skipf("not run: %v", server.err)
+	}
+	name := fmt.Sprintf("test_%d", server.databases.Add(1))
+	if err := administer("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := administer("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+	})
+	return address(server.dir, name)
+}
+
+func address(dir, database string) string {
+	return "postgres:///" + database + "?user=postgres&host=" + dir
+}
+
+func administer(statement string) error {
+	db, err := sql.Open("pgx", address(server.dir, "postgres"))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(context.Background(), statement)
+	return errors.Join(err, db.Close())
+}
+
+// script runs the server until standard input ends. The pipe's other end is held by the test process alone, so it ends
+// with that process even when nobody could tell it to; then the server is ended and its folder taken away.
+const script = `
+"$1"/initdb --no-sync -A trust -U postgres -E UTF8 --locale=C -D "$2/data" >"$2/log" 2>&1 || { echo failed; exit 1; }
+"$1"/postgres -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 \
+	-c shared_buffers=64MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
+server=$!
+echo started
+cat >/dev/null
+kill -QUIT $server
+wait $server
+rm -rf "$2"
+`
+
+func start() (string, error) {
+	bin, err := find()
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("/tmp", "openupr-pg-") // the path of a socket must be short
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.Command("/bin/sh", "-c", script, "sh", bin, dir)
+	cmd.Dir = dir
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // Ctrl-C is for the tests; the server is ended by them
+	if os.Geteuid() == 0 {
+		if cmd.SysProcAttr.Credential, err = unprivileged(dir); err != nil {
+			return "", err
+		}
+	}
+	if server.stdin, err = cmd.StdinPipe(); err != nil {
+		return "", err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	if err := cmd.Start(); err != nil {
+		return "", fmt.Errorf("starting PostgreSQL: %w", err)
+	}
+	line, _ := bufio.NewReader(out).ReadString('\n') // an error shows as another line
+	if line != "started\n" {
+		return "", fmt.Errorf("starting PostgreSQL: %s", log(dir))
+	}
+	server.dir = dir
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		err := administer("SELECT 1")
+		if err == nil {
+			return dir, nil
+		}
+		if time.Now().After(deadline) {
+			return "", fmt.Errorf("waiting for PostgreSQL: %w\n%s", err, log(dir))
+		}
+	}
+}
+
+// unprivileged hands dir to the user postgres: the server refuses to run as root.
+func unprivileged(dir string) (*syscall.Credential, error) {
+	u, err := user.Lookup("postgres")
+	if err != nil {
+		return nil, fmt.Errorf("PostgreSQL refuses to run as root: %w", err)
+	}
+	uid, err := strconv.ParseUint(u.Uid, 10, 32)
+	if err != nil {
+		return nil, err
+	}
+	gid, err := strconv.ParseUint(u.Gid, 10, 32)
+	if err != nil {
+		return nil, err
+	}
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, os.Chown(dir, int(uid), int(gid))
+}
+
+func log(dir string) string {
+	b, err := os.ReadFile(filepath.Join(dir, "log"))
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+// find is the folder of the newest server on this machine.
+func find() (string, error) {
+	dirs, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if err != nil {
+		return "", err
+	}
+	version := func(dir string) int {
+		n, _ := strconv.Atoi(filepath.Base(filepath.Dir(dir))) // what is no number is oldest
+		return n
+	}
+	slices.SortFunc(dirs, func(a, b string) int { return version(b) - version(a) })
+	if out, err := exec.Command("pg_config", "--bindir").Output(); err == nil {
+		dirs = append(dirs, strings.TrimSpace(string(out)))
+	}
+	if p, err := exec.LookPath("postgres"); err == nil {
+		dirs = append(dirs, filepath.Dir(p))
+	}
+	for _, dir := range dirs {
+		if _, err := os.Stat(filepath.Join(dir, "initdb")); err != nil {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, "postgres")); err == nil {
+			return dir, nil
+		}
+	}
+	return "", errAbsent
+}
