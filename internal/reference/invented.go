@@ -13,6 +13,9 @@ const Invented Status = "invented"
 // SampleState is the invented State whose review the sample shows.
 const SampleState upr.State = "ZZV"
 
+// SampleReview is the review that the sample shows.
+func SampleReview() upr.ReviewID { return upr.ReviewID{State: SampleState, Cycle: 4} }
+
 var invented = sync.OnceValue(func() []StateInfo {
 	var out []StateInfo
 	for _, r := range table("invented.tsv") {

@@ -160,6 +160,9 @@ func TestInventedStatesStandApart(t *testing.T) {
 	if _, ok := reference.ReviewOf(reference.SampleState, 48); !ok {
 		t.Error("the sample's State has no review")
 	}
+	if s, ok := reference.SlotOf(reference.SampleReview()); !ok || s.Session != 48 {
+		t.Errorf("the sample's review stands in session %d", s.Session)
+	}
 }
 
 func TestEveryTableSaysSourceAndDate(t *testing.T) {
