@@ -43,7 +43,7 @@ func Apply(ctx context.Context, st *store.Store, fs *files.Folder, plan *Plan, k
 	if _, _, err := fs.Put(ctx, bytes.NewReader(f.Bytes), int64(len(f.Bytes))+1); err != nil {
 		return store.Committed{}, fmt.Errorf("keeping the original of %s: %w", f.Name, err)
 	}
-	killpoint.Reach("ingest-filed")
+	killpoint.Reach("ingest.filed")
 	c, err := Commit(ctx, st, who.Act(kind, plan.Document.Review.String(), plan.Base), plan.Add, plan.End)
 	if err != nil {
 		return store.Committed{}, fmt.Errorf("bringing in %s: %w", f.Name, err)
@@ -63,7 +63,7 @@ func Commit(ctx context.Context, st *store.Store, act store.Act, add []record.Fa
 		}
 		return store.Committed{}, err
 	}
-	killpoint.Reach("ingest-staged")
+	killpoint.Reach("ingest.staged")
 	c, err := d.Commit(ctx)
 	if err != nil {
 		if aerr := d.Abandon(context.WithoutCancel(ctx)); aerr != nil {
@@ -71,7 +71,7 @@ func Commit(ctx context.Context, st *store.Store, act store.Act, add []record.Fa
 		}
 		return store.Committed{}, err
 	}
-	killpoint.Reach("ingest-committed")
+	killpoint.Reach("ingest.committed")
 	return c, nil
 }
 
@@ -80,7 +80,7 @@ func stage(ctx context.Context, d *store.Draft, add []record.Fact, end []store.F
 		if err := d.Add(ctx, store.New{Fact: f.Fact, Review: f.Review}); err != nil {
 			return err
 		}
-		killpoint.Reach("ingest-staging")
+		killpoint.Reach("ingest.staging")
 	}
 	if len(end) == 0 {
 		return nil

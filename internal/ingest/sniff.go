@@ -48,7 +48,7 @@ func ReadFile(path string, lim document.Limits) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	killpoint.Reach("ingest-read")
+	killpoint.Reach("ingest.read")
 	return NewFile(baseName(path), b), nil
 }
 

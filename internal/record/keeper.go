@@ -68,7 +68,7 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	if head.Number == old.Act {
 		return nil
 	}
-	killpoint.Reach("record-refresh")
+	killpoint.Reach("record.refresh")
 	touched, err := touchedReviews(ctx, k.store, old.Act, head.Number)
 	if err != nil {
 		return fmt.Errorf("refreshing the view: %w", err)
