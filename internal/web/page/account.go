@@ -1,0 +1,41 @@
+package page
+
+import "time"
+
+// SignIn asks for name and password.
+type SignIn struct {
+	Login  string
+	Next   string
+	Failed bool // name and password do not belong together
+	Slow   bool // too many attempts: wait
+	Needed bool // the reader came from a page that asks for it
+}
+
+// Setup makes the first account. Allowed says whether this visitor may: on this machine, or with a link.
+type Setup struct {
+	Allowed  bool
+	Action   string // address that the form sends to
+	Name     Field
+	Body     Field
+	Login    Field
+	Password Field
+	Invited  bool // by link of an administrator, not the first start
+}
+
+// Accounts is who may do more than read.
+type Accounts struct {
+	List    []AccountRow
+	Link    string // a new link, shown once
+	Expires time.Time
+	Samples []SampleSet
+	Confirm Field
+}
+
+// AccountRow is one account.
+type AccountRow struct{ Name, Login, Role, Body string }
+
+// SampleSet is invented or example data that can be taken away.
+type SampleSet struct {
+	Code    string // message "sample.<code>"
+	Reviews int
+}

@@ -1,0 +1,79 @@
+package page
+
+import "github.com/openupr/openupr/internal/upr"
+
+// Review is one State's review in one cycle.
+type Review struct {
+	State     StateLink
+	Cycle     int
+	ID        string // "KAZ/2"
+	Stages    []Stage
+	Facts     []SourcedFact
+	Expected  bool // the calendar's row is not confirmed
+	Places    []Place
+	Counts    []upr.Count // items, segments, pairs, by present position
+	Waiting   int         // items read that wait for a person
+	Questions int
+	Lines     []TallyLine
+	Gaps      []string // what does not agree, in the reader's words
+	Filter    ReviewFilter
+	States    []StateOption // recommending States of the review
+	Items     []ItemRow
+	Found     int
+	Pages     Pagination
+	XLSX, CSV string
+	Pledges   []PledgeRow
+}
+
+// Href of the review's page.
+func (r Review) Href() string { return "/reviews/" + r.ID }
+
+// Stage is a step of the review with its day and source.
+type Stage struct {
+	Code        string // message "stage.<code>"
+	When        string // in the reader's language; empty when not known
+	Reached     bool
+	Source      string
+	Unconfirmed bool
+}
+
+// SourcedFact is a value about the review that somebody published.
+type SourcedFact struct {
+	Name        string // message "sourced.<name>"
+	Value       string
+	Source      string
+	Unconfirmed bool
+}
+
+// TallyLine is a count that somebody made beside the record's own count at the same stage, in the same unit. A
+// negative number was not said.
+type TallyLine struct {
+	By                                  string
+	Stage                               upr.Stage
+	Unit                                upr.Unit
+	Received, Supported, Noted, Pending int
+	Ours                                upr.Count
+	SourceHref                          string
+}
+
+// ReviewFilter is what the reader chose to see.
+type ReviewFilter struct {
+	Position upr.Position // empty: all
+	State    string       // recommending State, empty: all
+	Number   string       // as typed, when no item has it
+	All      bool         // every item on one page
+}
+
+// Chosen says whether anything is left out.
+func (rf ReviewFilter) Chosen() bool { return rf.Position != "" || rf.State != "" }
+
+// StateOption is a recommending State with the number of its items in the review.
+type StateOption struct {
+	StateLink
+	Items int
+}
+
+// PledgeRow is a voluntary commitment.
+type PledgeRow struct {
+	ID, Words, Lang string
+}
