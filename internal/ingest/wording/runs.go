@@ -14,16 +14,49 @@ func (it *Item) addClauses(runs []run) {
 		switch {
 		case ru.trails():
 			it.ask(Trailing, nil)
-		case len(ru) > 1:
-			it.ask(Interleaved, map[string]string{"states": printed(all(ru))})
-		case n > 0 && leans(ru[0].text):
+		case n > 0 && len(ru) == 1 && leans(ru[0].text):
 			it.ask(LeansBack, map[string]string{"states": printed(ru[0].by)})
 		}
 	}
 	for _, s := range statesOf(runs) {
-		it.add(s.segment(runs))
+		seg := s.segment(runs)
+		if seg.AsRead != "" && !alike(seg.AsRead, seg.Words) {
+			it.ask(Interleaved, map[string]string{"states": printed(s.by)})
+		}
+		it.add(seg)
 	}
 }
+
+// alike says whether a State's own words and the whole clause are nearly the same, four words in five: then there is
+// nothing for a person to decide. "Sign (A) and ratify (B) the Covenant on …" is such a clause.
+func alike(own, clause string) bool {
+	a, b := words(own), words(clause)
+	left := map[string]int{}
+	for _, w := range b {
+		if !fillers[w] {
+			left[w]++
+		}
+	}
+	n, size := 0, 0
+	for _, w := range a {
+		if fillers[w] {
+			continue
+		}
+		size++
+		if left[w] > 0 {
+			left[w]--
+			n++
+		}
+	}
+	for _, w := range b {
+		if !fillers[w] {
+			size++
+		}
+	}
+	return 10*n >= 4*size
+}
+
+var fillers = wordSet("the of to and in on for a an all its with by as at from that be is")
 
 // trails says whether a clause is one part with words behind its State.
 func (ru run) trails() bool { return len(ru) == 2 && len(ru[1].by) == 0 }
@@ -112,7 +145,7 @@ func (ru run) own(part int, last bool) []string {
 	}
 	for _, next := range ru[part+1:] {
 		if finished(next.text) {
-			return append(own, clean(unjoin(next.text)))
+			return append(own, objectOf(clean(unjoin(next.text))))
 		}
 	}
 	return own

@@ -88,9 +88,17 @@ func Split(text string, g *gazetteer.Gazetteer, c Context) Item {
 	return it
 }
 
+// ask adds a question, once of each kind: a person who looks at the item sees all of it.
 func (it *Item) ask(kind string, detail map[string]string) {
-	q := reading.Question{Kind: kind, Detail: detail}
-	it.Questions = append(it.Questions, q)
+	for i := range it.Questions {
+		if q := &it.Questions[i]; q.Kind == kind {
+			if detail["states"] != "" {
+				q.Detail["states"] += "; " + detail["states"]
+			}
+			return
+		}
+	}
+	it.Questions = append(it.Questions, reading.Question{Kind: kind, Detail: detail})
 }
 
 func (it *Item) askName(r reader, name string) {

@@ -118,17 +118,14 @@ func finished(part string) bool {
 	return true
 }
 
-// leans says whether a part points back to the words before it, so that it says little alone.
+// leans says whether a part points back to the words before it with its first words, so that it says little alone:
+// "publish it", "continue these efforts".
 func leans(part string) bool {
 	w := words(part)
-	for i, x := range w {
+	for _, x := range w[:min(len(w), 6)] {
 		switch x {
-		case "it", "them", "thereof", "thereto", "accordingly", "therein", "therewith":
+		case "it", "them", "these", "this", "such", "thereof", "thereto":
 			return true
-		case "this", "that":
-			if i > 0 && i+1 < len(w) && (w[i+1] == "regard" || w[i+1] == "respect" || w[i+1] == "end" || w[i+1] == "effect" || w[i+1] == "purpose") {
-				return true
-			}
 		}
 	}
 	return false
@@ -146,4 +143,17 @@ func continues(part string) bool {
 		return false
 	}
 	return connectors[w[0]] || w[0] == "to" && len(w) > 1 && !startsSentence(part)
+}
+
+// objectOf is a part without the verb it begins with: "accede to the Covenant" speaks of "the Covenant".
+func objectOf(part string) string {
+	rest := part
+	for {
+		w, after, ok := strings.Cut(rest, " ")
+		x := strings.ToLower(strings.Trim(w, ",;/"))
+		if !ok || x == "the" || x == "its" || !verbs[x] && !unfinished[x] && !openers[x] {
+			return rest
+		}
+		rest = strings.TrimSpace(after)
+	}
 }
