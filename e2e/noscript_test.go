@@ -9,6 +9,7 @@ import (
 // Nothing needs JavaScript to be read: with scripts off every page shows its heading and its content, and hides
 // nothing behind a control that only a script would open.
 func TestPagesReadWithoutScripts(t *testing.T) {
+	bothPrograms(t)
 	for _, p := range pages {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
@@ -38,6 +39,7 @@ func TestPagesReadWithoutScripts(t *testing.T) {
 
 // Every page can be walked with the Tab key alone: the first stop skips to the content, and the focus shows at each.
 func TestPagesWalkWithTheKeyboard(t *testing.T) {
+	bothPrograms(t)
 	for _, p := range pages {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(p.name+"/"+scheme, func(t *testing.T) {

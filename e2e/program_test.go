@@ -150,6 +150,13 @@ func shared(args ...string) (*program, error) {
 	return p, nil
 }
 
+// bothPrograms fails a test once, and not every part of it, when the programs do not start.
+func bothPrograms(t *testing.T) {
+	t.Helper()
+	sampleURL(t)
+	freshURL(t)
+}
+
 func sampleURL(t testing.TB) string {
 	t.Helper()
 	p, err := sample()

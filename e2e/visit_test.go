@@ -16,6 +16,7 @@ import (
 // TestPages looks at every page in every language, scheme and width: it loads whole and light, says what language it
 // is in, is clean by axe, reflows, and the browser has nothing to complain about.
 func TestPages(t *testing.T) {
+	bothPrograms(t)
 	for _, p := range pages {
 		for _, lang := range languages {
 			t.Run(p.name+"/"+lang, func(t *testing.T) {

@@ -8,7 +8,7 @@ make -s assets || exit 1
 
 echo "commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown), $each each, $(nproc) cores"
 ran=0 failed=()
-for package in $(go list ./...); do
+for package in $(go list -e ./...); do
   for target in $(go test -list '^Fuzz' "$package" 2>/dev/null | grep '^Fuzz' || true); do
     [[ $target =~ ${FUZZ:-.} ]] || continue
     echo "== $package $target"

@@ -59,6 +59,18 @@ typed() {
   node_modules/.bin/tsc --project .
 }
 
+# benchmarks: each once, to see that it still runs and that its own assertions hold; make bench measures.
+benchmarks() {
+  local packages
+  packages=$(git ls-files -co --exclude-standard '*_test.go' | xargs -r grep -l '^func Benchmark' | xargs -r -n 1 dirname | sort -u | sed 's|^|./|')
+  [[ -n $packages ]] || return 0
+  # shellcheck disable=SC2086
+  go test -p 1 -run '^$' -bench . -benchtime 1x -timeout 5m $packages >.cache/bench.log 2>&1 || {
+    cat .cache/bench.log
+    return 1
+  }
+}
+
 # tests: the packages side by side but for the browser's, which wants the machine for itself; then, where there is a C
 # compiler, those with goroutines of their own once more under the race detector.
 tests() {
@@ -91,6 +103,7 @@ check "go vet" go vet ./...
 check "staticcheck" "$bin/staticcheck" ./...
 check "types of the scripts" typed
 check "templ views match their Go code" scripts/templ.sh "$bin/templ"
+check "benchmarks, once each" benchmarks
 scripts/lengths.sh
 
 excuse=(-excuse "NOTE: the shared documents are not here")
