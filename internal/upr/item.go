@@ -38,27 +38,26 @@ type ItemRef struct {
 // ID is the item's identifier without segment and State.
 func (r ItemRef) ID() ItemID { return NewItemID(r.Review, r.Paragraph, r.Number) }
 
-// ParseItemRef reads an identifier with or without segment and State.
+// ParseItemRef reads an identifier with or without segment and State. One thing has one identifier: a sign, a leading
+// zero or a blank is refused, so that what is read is written again the same.
 func ParseItemRef(s string) (ItemRef, bool) {
 	part := strings.Split(s, "-")
-	if len(part) < 4 || len(part) > 6 || part[0] != "UPR" || !strings.HasPrefix(part[2], "C") {
+	if len(part) < 4 || len(part) > 6 || part[0] != "UPR" {
 		return ItemRef{}, false
 	}
 	var r ItemRef
-	c, err := strconv.Atoi(part[2][1:])
+	c, okc := counting(part[2], "C")
 	r.Review = ReviewID{State(part[1]), Cycle(c)}
 	para, num, ok := strings.Cut(part[3], ".")
-	p, err2 := strconv.Atoi(para)
-	if err != nil || err2 != nil || !ok || num == "" || p < 1 || !r.Review.Valid() {
+	p, okp := counting(para, "")
+	if !okc || !okp || !ok || !isNumber(num) || !r.Review.Valid() {
 		return ItemRef{}, false
 	}
 	r.Paragraph, r.Number = p, num
 	if len(part) > 4 {
-		n, err := strconv.Atoi(strings.TrimPrefix(part[4], "s"))
-		if err != nil || n < 1 || part[4][0] != 's' {
+		if r.Segment, ok = counting(part[4], "s"); !ok {
 			return ItemRef{}, false
 		}
-		r.Segment = n
 	}
 	if len(part) > 5 {
 		if r.State = State(part[5]); !r.State.Valid() {
@@ -66,6 +65,32 @@ func ParseItemRef(s string) (ItemRef, bool) {
 		}
 	}
 	return r, true
+}
+
+// counting reads a number from 1 behind a prefix, as strconv.Itoa writes it.
+func counting(s, prefix string) (n int, ok bool) {
+	rest, ok := strings.CutPrefix(s, prefix)
+	n, err := strconv.Atoi(rest)
+	return n, ok && err == nil && n >= 1 && strconv.Itoa(n) == rest
+}
+
+// isNumber says whether s can be an item's number inside its paragraph: a number, a letter, or both as clauses of
+// section I have them ("27", "b", "a.ii").
+func isNumber(s string) bool {
+	if s == "" || len(s) > 20 {
+		return false
+	}
+	for part := range strings.SplitSeq(s, ".") {
+		if part == "" || part[0] == '0' {
+			return false
+		}
+		for _, c := range []byte(part) {
+			if (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // Item is one numbered entry in section II of a Working Group report, or a clause of section I that a lead names.
@@ -154,6 +179,9 @@ func (it Item) States() []State {
 func (it Item) Check() error {
 	if r, ok := it.ID.Review(); !ok || r != it.Review {
 		return fmt.Errorf("item %q does not belong to review %s", it.ID, it.Review)
+	}
+	if it.ID != NewItemID(it.Review, it.Paragraph, it.Number) {
+		return fmt.Errorf("item %s has the address %d.%s", it.ID, it.Paragraph, it.Number)
 	}
 	if it.Symbol == "" {
 		return fmt.Errorf("item %s has no document symbol", it.ID)

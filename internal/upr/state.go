@@ -57,10 +57,10 @@ func (r ReviewID) Valid() bool { return r.State.Valid() && r.Cycle >= 1 && r.Cyc
 
 // ParseReviewID reads the form that String writes; letters may be small.
 func ParseReviewID(s string) (ReviewID, error) {
-	st, c, ok := strings.Cut(s, "/")
-	n, err := strconv.Atoi(c)
+	st, c, _ := strings.Cut(s, "/")
+	n, ok := counting(c, "")
 	r := ReviewID{State(strings.ToUpper(st)), Cycle(n)}
-	if !ok || err != nil || !r.Valid() {
+	if len(st) != 3 || !ok || !r.Valid() { // the length first: some letters outside ASCII have capitals inside it
 		return ReviewID{}, fmt.Errorf("%q is not a review: expected a State code and a cycle, such as KAZ/2", s)
 	}
 	return r, nil

@@ -64,7 +64,7 @@ type Tally struct {
 
 // Check says what is wrong with a tally by itself.
 func (t Tally) Check() error {
-	if t.Received >= 0 && t.Supported >= 0 && t.Noted >= 0 && t.Supported+t.Noted > t.Received {
+	if t.Received >= 0 && max(t.Supported, 0)+max(t.Noted, 0) > t.Received {
 		return fmt.Errorf("tally of %s: %d supported and %d noted are more than %d received", t.Review, t.Supported, t.Noted, t.Received)
 	}
 	return nil
