@@ -38,3 +38,9 @@ func From(ctx context.Context) Person {
 	}
 	return p
 }
+
+// Purposes of one-time links ("openupr admin link").
+const (
+	LinkSetup    = "setup"    // make the first or a further administrator account
+	LinkPassword = "password" // give an account a new password
+)

@@ -2,13 +2,14 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
+	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/server"
 	"github.com/openupr/openupr/internal/store"
 )
@@ -68,15 +69,15 @@ type verifyCmd struct{ recordFlags }
 func (c *verifyCmd) Run(ctx context.Context, w *world) error {
 	return c.with(ctx, w, func(o *opened) error {
 		rep, err := o.store.Verify(ctx, nil)
-		var bad *store.Mismatch
-		if errors.As(err, &bad) {
-			w.tell("cli.verify.mismatch", "act", int(bad.Act), "what", bad.Error())
-			return exit(exitMismatch)
-		}
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(w.out, w.say.T("cli.verify.good", "acts", int(rep.Acts), "facts", int(rep.Facts), "root", rep.Root.String()))
+		if p := rep.Problem; p != nil {
+			w.tell("cli.verify.mismatch", "act", int(p.Act), "what", w.say.T("flaw."+string(p.Flaw), "fact", strings.TrimSpace(p.Kind+" "+p.Subject)))
+			fmt.Fprintln(w.out, p.Error())
+			return exit(exitMismatch)
+		}
+		fmt.Fprintln(w.out, w.say.T("cli.verify.good", "acts", int(rep.Acts), "facts", int(rep.Facts), "root", rep.Head.Root.String()))
 		return nil
 	})
 }
@@ -144,15 +145,15 @@ const linkTime = 24 * time.Hour
 // Run prints the link on standard output; only its hash is kept.
 func (c *linkCmd) Run(ctx context.Context, w *world) error {
 	return c.with(ctx, w, func(o *opened) error {
-		purpose, id := store.TokenSetup, ""
+		purpose, id := account.LinkSetup, ""
 		if c.Login != "" {
 			a, err := o.store.AccountByLogin(ctx, c.Login)
 			if err != nil {
 				return err
 			}
-			purpose, id = store.TokenPassword, a.ID
+			purpose, id = account.LinkPassword, a.ID
 		}
-		secret, err := o.store.NewToken(ctx, purpose, id, w.now().Add(linkTime))
+		secret, err := o.store.NewToken(ctx, purpose, id, linkTime)
 		if err != nil {
 			return err
 		}

@@ -61,7 +61,7 @@ func (f recordFlags) open(ctx context.Context, w *world) (*opened, error) {
 	return o, nil
 }
 
-func (o *opened) close() error { return o.store.Close() }
+func (o *opened) close() error { return errors.Join(o.files.Close(), o.store.Close()) }
 
 // with opens the record for the time of one function.
 func (f recordFlags) with(ctx context.Context, w *world, do func(*opened) error) (err error) {

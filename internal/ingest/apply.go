@@ -40,7 +40,7 @@ func Apply(ctx context.Context, st *store.Store, fs *files.Folder, plan *Plan, k
 		return store.Committed{}, nil
 	}
 	f := plan.Parsed.File
-	if _, _, err := fs.Put(ctx, bytes.NewReader(f.Bytes), int64(len(f.Bytes))+1); err != nil {
+	if _, _, err := fs.Put(bytes.NewReader(f.Bytes), int64(len(f.Bytes))+1); err != nil {
 		return store.Committed{}, fmt.Errorf("keeping the original of %s: %w", f.Name, err)
 	}
 	killpoint.Reach("ingest.filed")

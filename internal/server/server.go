@@ -157,6 +157,9 @@ func (p *Program) Close() error {
 			errs = append(errs, err)
 		}
 	}
+	if p.Files != nil {
+		errs = append(errs, p.Files.Close())
+	}
 	if p.Store != nil {
 		errs = append(errs, p.Store.Close())
 	}
