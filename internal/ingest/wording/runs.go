@@ -27,8 +27,8 @@ func (it *Item) addClauses(runs []run) {
 	}
 }
 
-// alike says whether a State's own words and the whole clause are nearly the same, four words in five: then there is
-// nothing for a person to decide. "Sign (A) and ratify (B) the Covenant on …" is such a clause.
+// alike says whether a State's own words and its clause are nearly the same, nine words in ten: then there is nothing
+// for a person to decide. "Sign (A) and ratify (B) the Covenant on …" is such a clause.
 func alike(own, clause string) bool {
 	a, b := words(own), words(clause)
 	left := map[string]int{}
@@ -53,7 +53,7 @@ func alike(own, clause string) bool {
 			size++
 		}
 	}
-	return 10*n >= 4*size
+	return 20*n >= 9*size
 }
 
 var fillers = wordSet("the of to and in on for a an all its with by as at from that be is")
@@ -96,20 +96,29 @@ func statesOf(runs []run) []sharers {
 	return out
 }
 
-// segment of States that stand in the same places: the whole clauses, and beside them their own words where other
-// States' words are among these.
+// segment of States that stand in the same places: the clause up to where they stand, and beside it their own words
+// where other States' words are among these. What follows is said by others, unless it is the object that their own
+// words still lack.
 func (s sharers) segment(runs []run) upr.Segment {
 	var clauses strings.Builder
 	var own []string
 	mixed := false
 	for i, at := range s.places {
 		ru := runs[at.run]
-		if i == 0 || s.places[i-1].run != at.run {
-			clauses.WriteString(ru.clause(i > 0))
-			mixed = mixed || len(ru) > 1 && !ru.trails()
-		}
 		last := i+1 == len(s.places) || s.places[i+1].run != at.run
 		own = append(own, ru.own(at.part, last)...)
+		if !last {
+			continue
+		}
+		mixed = mixed || len(ru) > 1 && !ru.trails()
+		end := at.part
+		if ru.trails() {
+			end++
+		}
+		clauses.WriteString(ru[:end+1].clause(clauses.Len() > 0))
+		if !finished(ru[at.part].text) {
+			clauses.WriteString(" " + ru.objectAfter(at.part))
+		}
 	}
 	seg := upr.Segment{Words: clean(clauses.String()), By: s.by}
 	if mixed {
@@ -143,12 +152,20 @@ func (ru run) own(part int, last bool) []string {
 	if finished(ru[part].text) || !last {
 		return own
 	}
-	for _, next := range ru[part+1:] {
-		if finished(next.text) {
-			return append(own, objectOf(clean(unjoin(next.text))))
-		}
+	if o := ru.objectAfter(part); o != "" {
+		own = append(own, o)
 	}
 	return own
+}
+
+// objectAfter is the first object behind a part.
+func (ru run) objectAfter(part int) string {
+	for _, next := range ru[part+1:] {
+		if finished(next.text) {
+			return objectOf(clean(unjoin(next.text)))
+		}
+	}
+	return ""
 }
 
 func all(ru run) []upr.Attribution {
