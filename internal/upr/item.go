@@ -75,13 +75,13 @@ func counting(s, prefix string) (n int, ok bool) {
 }
 
 // isNumber says whether s can be an item's number inside its paragraph: a number, a letter, or both as clauses of
-// section I have them ("27", "b", "a.ii").
+// section I have them ("27", "b", "a.ii"); "0" is the whole paragraph.
 func isNumber(s string) bool {
 	if s == "" || len(s) > 20 {
 		return false
 	}
 	for part := range strings.SplitSeq(s, ".") {
-		if part == "" || part[0] == '0' {
+		if part == "" || part[0] == '0' && part != "0" {
 			return false
 		}
 		for _, c := range []byte(part) {

@@ -22,7 +22,9 @@ func reviews() *rapid.Generator[upr.ReviewID] {
 	})
 }
 
-func numbers() *rapid.Generator[string] { return rapid.StringMatching(`[1-9][0-9]{0,2}|[a-z]`) }
+func numbers() *rapid.Generator[string] {
+	return rapid.StringMatching(`[1-9][0-9]{0,2}|0|[a-z]|[a-z]\.[a-z]{1,3}`)
+}
 
 func TestIdentifiersComeBackWhole(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
