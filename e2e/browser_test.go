@@ -78,6 +78,10 @@ func openTab(t testing.TB) *tab {
 		t.Fatalf("opening a tab: %v", err)
 	}
 	tb.ctx = ctx
+	// What a first visit weighs counts, so nothing may come from a cache.
+	if _, err := chromedp.Call(ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
+		t.Fatalf("turning the cache off: %v", err)
+	}
 	return tb
 }
 

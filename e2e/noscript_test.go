@@ -17,10 +17,7 @@ func TestPagesReadWithoutScripts(t *testing.T) {
 			without.withoutScripts()
 			var words [2]int
 			for i, tb := range []*tab{with, without} {
-				if p.importer {
-					tb.signIn(p.program(t))
-				}
-				if got, want := tb.visit(inLanguage(p.program(t), p.path, "en")), cmp.Or(p.status, http.StatusOK); got != want {
+				if got, want := tb.open(p, "en"), cmp.Or(p.status, http.StatusOK); got != want {
 					t.Fatalf("%s answers %d, want %d", p.path, got, want)
 				}
 				tb.look("light", 1280)
@@ -45,10 +42,7 @@ func TestPagesWalkWithTheKeyboard(t *testing.T) {
 			t.Run(p.name+"/"+scheme, func(t *testing.T) {
 				t.Parallel()
 				tb := openTab(t)
-				if p.importer {
-					tb.signIn(p.program(t))
-				}
-				tb.visit(inLanguage(p.program(t), p.path, "en"))
+				tb.open(p, "en")
 				tb.look(scheme, 1280)
 				stops, faults := tb.walk(120)
 				for _, f := range faults {

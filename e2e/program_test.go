@@ -3,6 +3,8 @@ package e2e_test
 import (
 	"bufio"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
@@ -173,4 +175,22 @@ func freshURL(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return p.url
+}
+
+// body is what the program answers at an address; anything but 200 ends the test.
+func body(t *testing.T, address string) string {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s answers %s:\n%s", address, answer.Status, b)
+	}
+	return string(b)
 }

@@ -1,8 +1,6 @@
 package e2e_test
 
 import (
-	"io"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,21 +80,4 @@ func startAlone(t *testing.T, folder string, args ...string) *program {
 	}
 	t.Cleanup(func() { _ = p.stop() })
 	return p
-}
-
-func body(t *testing.T, address string) string {
-	t.Helper()
-	answer, err := http.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	b, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if answer.StatusCode != http.StatusOK {
-		t.Fatalf("%s answers %s:\n%s", address, answer.Status, b)
-	}
-	return string(b)
 }

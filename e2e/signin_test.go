@@ -42,7 +42,7 @@ func (tb *tab) signIn(base string) {
 func (tb *tab) setUp(base string) []*network.Cookie {
 	tb.t.Helper()
 	tb.visit(base + "/setup")
-	tb.submit(`form[action^="/setup"]`, map[string]string{"text": "Sample Editor", "password": "a long enough passphrase"})
+	tb.submit(`form[action^="/setup"]`, map[string]string{"text": "editor", "password": "a long enough passphrase"})
 	if at := get(tb, "asking where we are", chromedp.Location()); strings.Contains(at, "/setup") {
 		tb.t.Fatalf("the first start did not let us in: %s\n%s", at, eval[string](tb, "reading the page", "document.body.innerText"))
 	}

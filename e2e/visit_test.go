@@ -22,26 +22,54 @@ func TestPages(t *testing.T) {
 			t.Run(p.name+"/"+lang, func(t *testing.T) {
 				t.Parallel()
 				tb := openTab(t)
-				if p.importer {
-					tb.signIn(p.program(t))
-				}
 				tb.checkPage(p, lang)
 			})
 		}
 	}
 }
 
+// open opens a page of the table, by way of its link where it has one. It gives the status of the answer.
+func (tb *tab) open(p page, lang string) int {
+	tb.t.Helper()
+	base := p.program(tb.t)
+	if p.importer {
+		tb.signIn(base)
+	}
+	path := p.path
+	if p.link != "" {
+		tb.visit(inLanguage(base, p.path, lang))
+		path = eval[string](tb, "looking for "+p.link, `document.querySelector(`+quote(p.link)+`)?.getAttribute("href") ?? ""`)
+		if path == "" {
+			tb.t.Fatalf("%s has no link %s", p.path, p.link)
+		}
+		tb.complained()
+	}
+	return tb.visit(inLanguage(base, path, lang))
+}
+
 func (tb *tab) checkPage(p page, lang string) {
-	t := tb.t
-	t.Helper()
+	tb.t.Helper()
 	tb.look("light", looks[0].width)
-	if got, want := tb.visit(inLanguage(p.program(t), p.path, lang)), cmp.Or(p.status, http.StatusOK); got != want {
-		t.Fatalf("%s answers %d, want %d", p.path, got, want)
+	if got, want := tb.open(p, lang), cmp.Or(p.status, http.StatusOK); got != want {
+		tb.t.Fatalf("%s answers %d, want %d", p.path, got, want)
 	}
-	tb.checkDocument(lang)
 	if n := tb.received(); n > firstView {
-		t.Errorf("the first view weighs %d bytes on the line, more than %d", n, firstView)
+		tb.t.Errorf("the first view weighs %d bytes on the line, more than %d", n, firstView)
 	}
+	tb.checkHere(p.name, lang)
+	for _, c := range tb.complained() {
+		// The browser reports the status of a page that is meant to be missing.
+		if p.status >= 400 && strings.Contains(c, "status of") {
+			continue
+		}
+		tb.t.Errorf("the browser complains: %s", c)
+	}
+}
+
+// checkHere checks the page the tab is at in every scheme and width.
+func (tb *tab) checkHere(name, lang string) {
+	tb.t.Helper()
+	tb.checkDocument(lang)
 	for i, l := range looks {
 		tb.look(l.scheme, l.width)
 		where := fmt.Sprintf("%s at %d px", l.scheme, l.width)
@@ -50,19 +78,12 @@ func (tb *tab) checkPage(p page, lang string) {
 			rules = wcag
 		}
 		for _, v := range tb.axe(rules) {
-			t.Errorf("%s: %s", where, v)
+			tb.t.Errorf("%s: %s", where, v)
 		}
 		for _, s := range tb.sideways() {
-			t.Errorf("%s: %s", where, s)
+			tb.t.Errorf("%s: %s", where, s)
 		}
-		tb.shoot(fmt.Sprintf("%s-%s-%s-%d", p.name, lang, l.scheme, l.width))
-	}
-	for _, c := range tb.complained() {
-		// The browser reports the status of a page that is meant to be missing.
-		if p.status >= 400 && strings.Contains(c, "status of") {
-			continue
-		}
-		t.Errorf("the browser complains: %s", c)
+		tb.shoot(fmt.Sprintf("%s-%s-%s-%d", name, lang, l.scheme, l.width))
 	}
 }
 
