@@ -7,7 +7,6 @@ package account
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Role of a person towards the record. Every visitor has one.
@@ -139,25 +138,43 @@ func RowFor(pattern string) (Route, error) {
 	return Route{}, fmt.Errorf("route %q has no row in the policy table", pattern)
 }
 
-// CheckTable says what is wrong with the tables themselves: an act without a rule, a rule without a role, a GET that
-// would change something.
-func CheckTable() error {
-	reading := []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile}
+// CheckTable says what is wrong with the program's own tables.
+func CheckTable() error { return Check(Policy, Routes) }
+
+// reading are the acts that a GET may be: they change nothing by themselves.
+var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile}
+
+// Check says what is wrong with tables: an act with two rules or none, a rule for nobody or for an unknown role, a route
+// that stands twice or that forms cannot send, a GET that would change something.
+func Check(policy []Rule, routes []Route) error {
+	ruled := map[Act]bool{}
+	for _, p := range policy {
+		if ruled[p.Act] {
+			return fmt.Errorf("act %q has two rules in the policy table", p.Act)
+		}
+		ruled[p.Act] = true
+		if len(p.Roles) == 0 {
+			return fmt.Errorf("act %q is allowed to nobody", p.Act)
+		}
+		for _, r := range p.Roles {
+			if !r.Valid() {
+				return fmt.Errorf("act %q is allowed to %q, which is no role", p.Act, r)
+			}
+		}
+	}
 	seen := map[string]bool{}
-	for _, r := range Routes {
-		if seen[r.String()] {
+	for _, r := range routes {
+		switch {
+		case seen[r.String()]:
 			return fmt.Errorf("route %q stands twice in the policy table", r)
-		}
-		seen[r.String()] = true
-		if !slices.ContainsFunc(Policy, func(p Rule) bool { return p.Act == r.Act && len(p.Roles) > 0 }) {
+		case !ruled[r.Act]:
 			return fmt.Errorf("route %q asks for act %q, which nobody may do", r, r.Act)
-		}
-		if r.Method == "GET" && !slices.Contains(reading, r.Act) {
+		case r.Method != "GET" && r.Method != "POST":
+			return fmt.Errorf("route %q has a method that forms cannot send", r)
+		case r.Method == "GET" && !slices.Contains(reading, r.Act):
 			return fmt.Errorf("route %q changes something on GET", r)
 		}
-		if r.Method != "GET" && r.Method != "POST" {
-			return fmt.Errorf("route %q has a method that forms cannot send", strings.ToUpper(r.Method))
-		}
+		seen[r.String()] = true
 	}
 	return nil
 }
