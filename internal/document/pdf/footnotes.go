@@ -76,7 +76,32 @@ func noteStart(lf *leaf, body float64, carried bool) (int, bool) {
 	}
 	// Without a rule the block begins at the first mark that the text above has too.
 	for i := first; i < n; i++ {
-		if m := lf.lines[i].leadingMark(); m != "" && lf.refers(i, m) {
+		l := &lf.lines[i]
+		if m := l.leadingMark(); m != "" && l.y > 0.4*lf.h && lf.refers(i, m) {
+			return i, true
+		}
+	}
+	if at, ok := lf.starredStart(); ok {
+		return at, true
+	}
+	// Where rules are not known (text of pdftotext) the end of a footnote begun on the page before is small and set off.
+	if carried && len(lf.rules) == 0 && first > 0 && first < n && lf.lines[first].y > 0.6*lf.h && lf.lines[first].y-lf.lines[first-1].y > 1.6*body {
+		return first, true
+	}
+	return 0, false
+}
+
+// starredStart finds notes in letters as large as the text's, by marks that no line of text begins with: stars or a
+// raised number which the text above has.
+func (lf *leaf) starredStart() (int, bool) {
+	n := len(lf.lines)
+	for i := max(0, n-noteLines); i < n; i++ {
+		l := &lf.lines[i]
+		if l.y < 0.5*lf.h {
+			continue
+		}
+		m := l.leadingMark()
+		if raised := len(l.marks) > 0 && l.marks[0].at == 0; m != "" && (m[0] == '*' || raised) && lf.refers(i, m) {
 			return i, true
 		}
 	}

@@ -32,8 +32,11 @@ type row struct {
 }
 
 // lines puts a page's letters of one direction into lines from top to bottom.
-func (s *sheet) lines(turn uint8) []line {
-	rows := attachRaised(rowsOf(pieces(s.glyphs, turn)))
+func (s *sheet) lines(turn uint8) []line { return linesOf(pieces(s.glyphs, turn)) }
+
+// linesOf puts pieces into lines.
+func linesOf(ps []piece) []line {
+	rows := attachRaised(rowsOf(ps))
 	out := make([]line, 0, len(rows))
 	for i := range rows {
 		if l := rows[i].line(); l.text != "" || len(l.marks) > 0 {
