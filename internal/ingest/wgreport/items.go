@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/document"
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 	"github.com/openupr/openupr/internal/ingest/wording"
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/upr"
@@ -30,7 +31,7 @@ func (r *reader) paragraph(p *paragraph) {
 
 func (p *paragraph) place() string {
 	if len(p.lead) > 0 {
-		return p.lead[0].place
+		return p.lead[0].Place
 	}
 	return ""
 }
@@ -69,14 +70,14 @@ func (r *reader) entry(p *paragraph, e *entry, st stance, lead string) {
 }
 
 // newItem reads the lines of one entry or clause.
-func (r *reader) newItem(paragraph int, number, label string, lines []line) reading.Item {
+func (r *reader) newItem(paragraph int, number, label string, lines []councildoc.Line) reading.Item {
 	f := r.front
-	words := join(lines)
-	split := wording.Split(words, r.g, wording.Context{Review: f.review.State, When: r.when})
+	words := councildoc.Join(lines)
+	split := wording.Split(words, r.g, wording.Context{Review: f.Review.State, When: r.when})
 	it := reading.Item{Item: upr.Item{
-		ID: upr.NewItemID(f.review, paragraph, number), Review: f.review, Symbol: f.symbol, Paragraph: paragraph, Number: number,
-		Label: label, Page: lines[0].page, Place: lines[0].place,
-		Texts:    []upr.Text{{Lang: "en", Words: words, Origin: upr.Authentic, Source: upr.Source{Symbol: f.symbol, Para: itoa(paragraph) + "." + number, Page: lines[0].page, SHA256: r.doc.SHA256}}},
+		ID: upr.NewItemID(f.Review, paragraph, number), Review: f.Review, Symbol: f.Symbol, Paragraph: paragraph, Number: number,
+		Label: label, Page: lines[0].Page, Place: lines[0].Place,
+		Texts:    []upr.Text{{Lang: "en", Words: words, Origin: upr.Authentic, Source: upr.Source{Symbol: f.Symbol, Para: itoa(paragraph) + "." + number, Page: lines[0].Page, SHA256: r.doc.SHA256}}},
 		Segments: split.Segments,
 	}}
 	it.Delivered = r.delivered(lines)
@@ -105,10 +106,10 @@ func (r *reader) add(it reading.Item) {
 var delivered = regexp.MustCompile(`(?i)as (?:it was )?(?:read|delivered|formulated|made|stated|presented)(?: out)? (?:in|during|at) the (?:interactive dialogue|working group)|\bas read\b`)
 
 // delivered is the text as read in the room, when a footnote of the item gives it (handbook, 5.3).
-func (r *reader) delivered(lines []line) string {
+func (r *reader) delivered(lines []councildoc.Line) string {
 	for _, l := range lines {
-		for _, m := range l.marks {
-			n, ok := r.note(m.Note, l.page)
+		for _, m := range l.Marks {
+			n, ok := r.note(m.Note, l.Page)
 			if !ok || !delivered.MatchString(n.Text) {
 				continue
 			}
@@ -134,13 +135,13 @@ func (r *reader) note(mark string, page int) (document.Note, bool) {
 // cut separates what stands behind an entry without a number of its own: a sentence of the State under review, or a
 // heading (handbook, trap 32). It begins on a line of its own, after words that a State has closed, and no State closes
 // it.
-func (r *reader) cut(e *entry) (kept []line, rest string) {
+func (r *reader) cut(e *entry) (kept []councildoc.Line, rest string) {
 	for i := 1; i < len(e.lines); i++ {
-		if !closed(e.lines[i-1].text) || !opens(e.lines[i].text) {
+		if !closed(e.lines[i-1].Text) || !opens(e.lines[i].Text) {
 			continue
 		}
-		head, tail := join(e.lines[:i]), join(e.lines[i:])
-		if r.closedByState(head) && !wording.Mentions(tail, r.g, wording.Context{Review: r.front.review.State, When: r.when}) && !wording.StartsSentence(tail) {
+		head, tail := councildoc.Join(e.lines[:i]), councildoc.Join(e.lines[i:])
+		if r.closedByState(head) && !wording.Mentions(tail, r.g, wording.Context{Review: r.front.Review.State, When: r.when}) && !wording.StartsSentence(tail) {
 			return e.lines[:i], tail
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -20,12 +21,12 @@ var (
 	// "did not enjoy the support", "do not support", "cannot accept", "would thus be noted" (handbook, 7.2).
 	noted = regexp.MustCompile(`\bnot (?:yet )?(?:fully )?(?:enjoy|receive|have|get|meet|gain|command)[a-z]* (?:the |its |full |their )*(?:support|approval|acceptance)|` +
 		`\b(?:do|does|did|could|can|will|would|is|are|was|were)(?: not|n.t)(?: be)?(?: able| in a position)?(?: to)? (?:support|accept|endorse|agree)|\bcannot (?:be )?(?:accept|support)|\bunable to (?:accept|support)|` +
-		`\breject(?:s|ed)\b|\bnot (?:been )?(?:accepted|supported|acceptable|relevant)\b|\bunacceptable\b|\bnot enjoying\b|\bdid(?: not|n.t) enjoy\b|\bwithout the support\b`)
+		`\breject(?:s|ed)\b|\bnot (?:been )?(?:accepted|supported|acceptable|relevant)\b|\bunacceptable\b|\bnot enjoying(?: the support)?|\bdid(?: not|n.t) enjoy(?: (?:the|its) support)?|\bwithout the support\b`)
 	notedOnly = regexp.MustCompile(`\b(?:has|have|had|are|is|were|was|be|been|being)(?: been)?(?: duly)? noted\b|\b(?:takes?|took) note of\b|\bnotes (?:the|these|those|all)\b|\bnoted by\b`)
 	later     = regexp.MustCompile(`\b(?:will|would|shall|to) (?:be |further |carefully |also )*(?:examin|consider|stud|review|provide|respond|give|submit|present|be examined|be considered|be studied|be provided|be included|be reviewed|continue to examine|reply|answer)|` +
 		`\bin due (?:time|course)\b|\bno later than\b|\bresponses? (?:of .{0,80} )?(?:to .{0,80} )?(?:will|would|shall|to) be\b|\b(?:further|under|still being|being) (?:consideration|examin|study|considered|studied)|\breserves? (?:its|the) position|\bpending\b|\bwill (?:be )?stud|\bdefer`)
 	made    = regexp.MustCompile(`\bfollowing recommendations were (?:made|formulated|addressed)|\brecommendations (?:were )?(?:made|formulated) (?:to|during)|\brecommended (?:that|to)\b|\bwere made to\b`)
-	support = regexp.MustCompile(`\benjoy(?:s|ed|ing)?\b[^.;]{0,40}\bsupport|\b(?:has|have|had|is|are|was|were|been)(?: been)?(?: fully)? (?:accepted|supported|endorsed|approved)\b|\b(?:accepts?|supports?|endorses?|welcomes?|agree[sd]? (?:on|to|with))\b|\baccepted (?:by|the)\b|\b(?:receive[sd]?|have|has|had) the (?:full )?support\b|\bexpressed its support\b|\bwith the support of\b|\bmeet(?:s)? with the approval`)
+	support = regexp.MustCompile(`\benjoy(?:s|ed|ing)?\b[^.;]{0,40}\bsupport|\b(?:has|have|had|is|are|was|were|been)(?: been)?(?: fully)? (?:accepted|supported|endorsed|approved)\b|\b(?:accepts|supports|endorses|welcomes|agree[sd]? (?:on|to|with))\b|\baccepted (?:by|the)\b|\b(?:receive[sd]?|have|has|had) the (?:full )?support\b|\bexpressed its support\b|\bwith the support of\b|\bmeet(?:s)? with the approval`)
 	// claims about implementation in the same breath; never a position (handbook, 5.3).
 	fully   = regexp.MustCompile(`\b(?:already|been|fully) (?:been |fully )?(?:implement|carried out|fulfil|realiz|compl|in place|put into effect|given effect)|\bis implemented\b|\bare implemented\b|\b(?:have|has) already\b|\bbeen implemented\b`)
 	ongoing = regexp.MustCompile(`\bprocess of (?:being )?(?:implement|realiz|fulfil)|\bbeing (?:already )?(?:implement|carried out|fulfil)|\b(?:currently|already) (?:being|under)\b|\bimplementation (?:is )?(?:under ?way|in progress|ongoing)|\bunder implementation\b|\bprocess of implementation\b|\bin (?:the )?process\b|\bongoing\b`)
@@ -88,37 +89,11 @@ func claimOf(t string) upr.Claim {
 func deadline(t string) int {
 	m := byWhen.FindStringSubmatch(t)
 	for i := 1; i < len(m); i++ {
-		if n := ordinal(m[i]); n > 0 {
+		if n := councildoc.Ordinal(m[i]); n > 0 {
 			return n
 		}
 	}
 	return 0
-}
-
-var units = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
-var tens = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-	"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70}
-
-// ordinal reads "twentieth", "forty-eighth", "24th" or "24"; 0 when it is none.
-func ordinal(s string) int {
-	s = strings.ToLower(strings.TrimSpace(s))
-	if n, err := strconv.Atoi(strings.TrimRight(strings.TrimSpace(s), "stndrh ")); err == nil {
-		return n
-	}
-	sum := 0
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == ' ' || r == '‑' }) {
-		n := tens[w]
-		for i, u := range units {
-			if u == w {
-				n = i + 1
-			}
-		}
-		if n == 0 {
-			return 0
-		}
-		sum += n
-	}
-	return sum
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -3,6 +3,7 @@ package wgreport
 import (
 	"regexp"
 
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -25,13 +26,13 @@ func (r *reader) pledges(s *scanner) {
 	}
 }
 
-func (r *reader) pledge(label string, lines []line) {
-	words := join(lines)
+func (r *reader) pledge(label string, lines []councildoc.Line) {
+	words := councildoc.Join(lines)
 	if words == "" || pointsElsewhere.MatchString(words) {
 		return
 	}
 	l := lines[0]
-	r.out.Pledges = append(r.out.Pledges, upr.Pledge{Review: r.front.review, N: len(r.out.Pledges) + 1, Label: label, Moment: upr.PledgeDuring,
-		Page: l.page, Place: l.place, Texts: []upr.Text{{Lang: "en", Words: words, Origin: upr.Authentic,
-			Source: upr.Source{Symbol: r.front.symbol, Para: label, Page: l.page, SHA256: r.doc.SHA256}}}})
+	r.out.Pledges = append(r.out.Pledges, upr.Pledge{Review: r.front.Review, N: len(r.out.Pledges) + 1, Label: label, Moment: upr.PledgeDuring,
+		Page: l.Page, Place: l.Place, Texts: []upr.Text{{Lang: "en", Words: words, Origin: upr.Authentic,
+			Source: upr.Source{Symbol: r.front.Symbol, Para: label, Page: l.Page, SHA256: r.doc.SHA256}}}})
 }

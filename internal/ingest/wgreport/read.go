@@ -8,6 +8,7 @@ import (
 
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/gazetteer"
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 	"github.com/openupr/openupr/internal/ingest/wording"
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/upr"
@@ -22,27 +23,27 @@ func Detect(doc *document.Document) bool {
 	if doc == nil || len(doc.Blocks) > maxLines {
 		return false
 	}
-	lines := linesOf(doc)
+	lines := councildoc.Lines(doc)
 	if isAddendum(doc, lines) {
 		return false
 	}
 	if _, ok := findSection(lines); !ok {
 		return false
 	}
-	head := lines[:min(len(lines), frontLines)]
-	text := join(head)
-	return titleForm.MatchString(text) || heldAt.MatchString(text) && reviewHeld.MatchString(text)
+	head := lines[:min(len(lines), councildoc.FrontLines)]
+	text := councildoc.Join(head)
+	return councildoc.TitleForm.MatchString(text) || councildoc.HeldAt.MatchString(text) && councildoc.ReviewHeld.MatchString(text)
 }
 
-func isAddendum(doc *document.Document, lines []line) bool {
-	if strings.Contains(findSymbol(doc, lines[:min(len(lines), frontLines)]), "/Add.") {
+func isAddendum(doc *document.Document, lines []councildoc.Line) bool {
+	if strings.Contains(councildoc.FindSymbol(doc, lines[:min(len(lines), councildoc.FrontLines)]), "/Add.") {
 		return true
 	}
 	for i, l := range lines {
 		if i > 40 {
 			return false
 		}
-		if strings.EqualFold(strings.Trim(l.text, " *"), "addendum") {
+		if strings.EqualFold(strings.Trim(l.Text, " *"), "addendum") {
 			return true
 		}
 	}
@@ -55,23 +56,23 @@ func Read(ctx context.Context, doc *document.Document, g *gazetteer.Gazetteer) (
 	if len(doc.Blocks) > maxLines {
 		return nil, document.Refuse(document.TooMany, "%d lines", len(doc.Blocks))
 	}
-	lines := linesOf(doc)
+	lines := councildoc.Lines(doc)
 	if !Detect(doc) {
 		return nil, document.Refuse(document.NotExpected, "%s", looksLike(doc, lines))
 	}
-	f := readFront(doc, lines, g)
-	if f.review.State == "" {
+	f := councildoc.ReadFront(doc, lines, g)
+	if f.Review.State == "" {
 		return nil, document.Refuse(document.NotExpected, "a report of the Working Group, but the State under review or the session is not known")
 	}
 	at, _ := findSection(lines)
-	r := &reader{ctx: ctx, doc: doc, g: g, front: f, when: f.reviewed, before: lines[:at]}
+	r := &reader{ctx: ctx, doc: doc, g: g, front: f, when: f.Reviewed, before: lines[:at]}
 	if r.when.IsZero() {
-		r.when = f.start
+		r.when = f.Start
 	}
 	s := &scanner{lines: lines[at:], names: r.closedByState}
 	s.scan()
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("reading %s: %w", f.symbol, err)
+		return nil, fmt.Errorf("reading %s: %w", f.Symbol, err)
 	}
 	return r.reading(s)
 }
@@ -81,9 +82,9 @@ type reader struct {
 	ctx    context.Context
 	doc    *document.Document
 	g      *gazetteer.Gazetteer
-	front  front
+	front  councildoc.Front
 	when   upr.Date
-	before []line // everything above section II
+	before []councildoc.Line // everything above section II
 	out    *reading.Reading
 	byRef  map[ref]int // items by address
 }
@@ -96,12 +97,12 @@ type ref struct {
 
 func (r *reader) reading(s *scanner) (*reading.Reading, error) {
 	f := r.front
-	r.out = &reading.Reading{Kind: reading.WGReport, Symbol: f.symbol, Title: "Report of the Working Group on the Universal Periodic Review",
-		Lang: "en", Review: f.review, WGSession: f.wgSession, HRCSession: f.hrcSession, Issued: f.issued, ReviewDate: f.reviewed, Grammar: Grammar}
+	r.out = &reading.Reading{Kind: reading.WGReport, Symbol: f.Symbol, Title: "Report of the Working Group on the Universal Periodic Review",
+		Lang: "en", Review: f.Review, WGSession: f.WGSession, HRCSession: f.HRCSession, Issued: f.Issued, ReviewDate: f.Reviewed, Grammar: Grammar}
 	r.byRef = map[ref]int{}
 	for _, p := range s.paras {
 		if err := r.ctx.Err(); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", f.symbol, err)
+			return nil, fmt.Errorf("reading %s: %w", f.Symbol, err)
 		}
 		if !p.pledges {
 			r.paragraph(p)
@@ -130,7 +131,7 @@ const (
 
 // closedByState says whether a text ends with a bracket of State names.
 func (r *reader) closedByState(text string) bool {
-	return wording.Closed(text, r.g, wording.Context{Review: r.front.review.State, When: r.when})
+	return wording.Closed(text, r.g, wording.Context{Review: r.front.Review.State, When: r.when})
 }
 
 var (
@@ -139,10 +140,10 @@ var (
 )
 
 // looksLike says in a few words what a readable document is that is no report of the Working Group.
-func looksLike(doc *document.Document, lines []line) string {
-	head := join(lines[:min(len(lines), 60)]) + " " + strings.Join(doc.Running, " ")
+func looksLike(doc *document.Document, lines []councildoc.Line) string {
+	head := councildoc.Join(lines[:min(len(lines), 60)]) + " " + strings.Join(doc.Running, " ")
 	low := strings.ToLower(head)
-	symbol := findSymbol(doc, lines[:min(len(lines), 60)])
+	symbol := councildoc.FindSymbol(doc, lines[:min(len(lines), 60)])
 	switch m := nationalReport.FindStringSubmatch(head); {
 	case isAddendum(doc, lines):
 		return strings.TrimSpace("the addendum with the State's views " + symbol)
@@ -158,7 +159,7 @@ func looksLike(doc *document.Document, lines []line) string {
 		return "a list of advance questions"
 	case strings.Contains(low, "thematic list") || strings.Contains(low, "matrix of recommendations"):
 		return "a thematic list of recommendations"
-	case titleForm.MatchString(head):
+	case councildoc.TitleForm.MatchString(head):
 		return strings.TrimSpace("a report of the Working Group without a section of conclusions and recommendations " + symbol)
 	case symbol != "":
 		return "another document of the Council, " + symbol

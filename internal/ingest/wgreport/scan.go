@@ -3,26 +3,27 @@ package wgreport
 import (
 	"strings"
 
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 	"github.com/openupr/openupr/internal/reading"
 )
 
 // paragraph is a numbered paragraph of section II with the list it leads, if any.
 type paragraph struct {
 	number  int
-	lead    []line
+	lead    []councildoc.Line
 	entries []*entry
 	after   []string // unnumbered words behind the list
 	pledges bool     // stands under the heading "Voluntary pledges and commitments"
 }
 
-func (p *paragraph) text() string { return join(p.lead) }
+func (p *paragraph) text() string { return councildoc.Join(p.lead) }
 
 func (p *paragraph) page() int {
 	if len(p.lead) > 0 {
-		return p.lead[0].page
+		return p.lead[0].Page
 	}
 	if len(p.entries) > 0 {
-		return p.entries[0].lines[0].page
+		return p.entries[0].lines[0].Page
 	}
 	return 0
 }
@@ -31,11 +32,11 @@ func (p *paragraph) page() int {
 type entry struct {
 	number    int
 	label     string
-	lines     []line
+	lines     []councildoc.Line
 	questions []reading.Question
 }
 
-func (e *entry) text() string { return join(e.lines) }
+func (e *entry) text() string { return councildoc.Join(e.lines) }
 
 // style of the list in a paragraph.
 type style int
@@ -49,12 +50,13 @@ const (
 // scanner walks the lines of section II. Numbers decide: a paragraph's number is the last one's successor, an entry's
 // number the last entry's. Everything else is text.
 type scanner struct {
-	lines    []line
-	paras    []*paragraph
-	style    style
-	names    func(text string) bool // whether a text is closed by a State's bracket
-	pledges  bool
-	finished bool
+	lines   []councildoc.Line
+	paras   []*paragraph
+	style   style
+	names   func(text string) bool // whether a text is closed by a State's bracket
+	pledges bool                   // below the heading of the voluntary pledges
+	// disclaimed: below the paragraph "All conclusions and/or recommendations …", where only pledges may follow.
+	disclaimed bool
 }
 
 // Kinds of question about numbers.
@@ -65,14 +67,16 @@ const (
 )
 
 func (s *scanner) scan() {
-	for i := 0; i < len(s.lines) && !s.finished; i++ {
-		l := s.lines[i]
-		if pledgeHeading.MatchString(l.text) && s.number() != 0 {
+	for i, l := range s.lines {
+		if pledgeHeading.MatchString(l.Text) && s.number() != 0 {
 			s.pledges = true
 			continue
 		}
-		if annexHeading.MatchString(l.text) && s.number() != 0 && s.closedOff(i) {
+		if annexHeading.MatchString(l.Text) && s.number() != 0 && (s.disclaimed || s.closedOff(i)) {
 			return
+		}
+		if s.disclaimed && !s.pledges {
+			continue
 		}
 		if !s.numbered(i) {
 			s.continued(l)
@@ -110,15 +114,15 @@ func (s *scanner) count() int {
 // before is the text that stands before the line: of the last entry or the lead.
 func (s *scanner) before() string {
 	if e := s.last(); e != nil {
-		return e.lines[len(e.lines)-1].text
+		return e.lines[len(e.lines)-1].Text
 	}
 	if len(s.paras) > 0 && len(s.current().lead) > 0 {
-		return s.current().lead[len(s.current().lead)-1].text
+		return s.current().lead[len(s.current().lead)-1].Text
 	}
 	return ""
 }
 
-func (s *scanner) continued(l line) {
+func (s *scanner) continued(l councildoc.Line) {
 	if len(s.paras) == 0 {
 		return // footnote text or a heading between "II." and its first paragraph
 	}
@@ -131,7 +135,7 @@ func (s *scanner) continued(l line) {
 
 // numbered reads the line as the beginning of a paragraph or entry; false when it is neither.
 func (s *scanner) numbered(i int) bool {
-	for _, n := range numbersOf(s.lines[i].text) {
+	for _, n := range numbersOf(s.lines[i].Text) {
 		if n.second > 0 && s.item(i, n) {
 			return true
 		}
@@ -209,20 +213,20 @@ func (s *scanner) orphanList(i int, n number) {
 
 func (s *scanner) startParagraph(i int, n number) {
 	l := s.lines[i]
-	l.text, l.marks = n.rest, shifted(l.marks, len(n.rest)-len(l.text))
+	l.Text, l.Marks = n.rest, councildoc.Shifted(l.Marks, len(n.rest)-len(l.Text))
 	s.style = noList
 	if disclaimer.MatchString(s.upTo(i, n)) {
-		s.finished = true
-		s.lines = s.lines[i+1:]
+		s.style, s.disclaimed = noList, true
+		s.paras = append(s.paras, &paragraph{number: n.first})
 		return
 	}
-	s.paras = append(s.paras, &paragraph{number: n.first, lead: []line{l}, pledges: s.pledges})
+	s.paras = append(s.paras, &paragraph{number: n.first, lead: []councildoc.Line{l}, pledges: s.pledges})
 }
 
 func (s *scanner) startEntry(i int, n number, number int) *entry {
 	l := s.lines[i]
-	l.text, l.marks = n.rest, shifted(l.marks, len(n.rest)-len(l.text))
-	e := &entry{number: number, label: n.label, lines: []line{l}}
+	l.Text, l.Marks = n.rest, councildoc.Shifted(l.Marks, len(n.rest)-len(l.Text))
+	e := &entry{number: number, label: n.label, lines: []councildoc.Line{l}}
 	p := s.current()
 	p.entries = append(p.entries, e)
 	return e
@@ -234,11 +238,11 @@ func (s *scanner) upTo(i int, n number) string {
 	var b strings.Builder
 	b.WriteString(n.rest)
 	for j := i + 1; j < len(s.lines) && j < i+far; j++ {
-		if len(numbersOf(s.lines[j].text)) > 0 {
+		if len(numbersOf(s.lines[j].Text)) > 0 {
 			break
 		}
 		b.WriteByte(' ')
-		b.WriteString(s.lines[j].text)
+		b.WriteString(s.lines[j].Text)
 	}
 	return strings.TrimSpace(b.String())
 }
@@ -255,7 +259,7 @@ func (s *scanner) isLead(i int, n number) bool {
 
 // closedOff says whether the list before line i has come to an end, so that a heading there is one.
 func (s *scanner) closedOff(i int) bool {
-	return closed(s.before()) && (i+1 >= len(s.lines) || len(numbersOf(s.lines[i+1].text)) == 0 || numbersOf(s.lines[i+1].text)[0].second == 0)
+	return closed(s.before()) && (i+1 >= len(s.lines) || len(numbersOf(s.lines[i+1].Text)) == 0 || numbersOf(s.lines[i+1].Text)[0].second == 0)
 }
 
 func (e *entry) ask(kind, printed string, expected, paragraph int) {

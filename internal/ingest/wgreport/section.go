@@ -3,6 +3,8 @@ package wgreport
 import (
 	"regexp"
 	"strings"
+
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 )
 
 var (
@@ -18,14 +20,14 @@ var (
 // findSection gives the index of the first line after the heading of section II, and whether there is one. The table of
 // contents and the closing paragraph use the same words, so the heading is the last one that a numbered paragraph
 // follows (handbook, 7.1).
-func findSection(lines []line) (int, bool) {
+func findSection(lines []councildoc.Line) (int, bool) {
 	for i := len(lines) - 1; i >= 0; i-- {
 		used, ok := isHeading(lines, i)
 		if !ok {
 			continue
 		}
 		for j := i + used; j < len(lines) && j < i+used+8; j++ {
-			if ns := numbersOf(lines[j].text); len(ns) > 0 && ns[len(ns)-1].second == 0 && opens(ns[len(ns)-1].rest) {
+			if ns := numbersOf(lines[j].Text); len(ns) > 0 && ns[len(ns)-1].second == 0 && opens(ns[len(ns)-1].rest) {
 				return i + used, true
 			}
 		}
@@ -34,8 +36,8 @@ func findSection(lines []line) (int, bool) {
 }
 
 // isHeading says whether a heading stands at line i, on one line or broken over two, and how many lines it takes.
-func isHeading(lines []line, i int) (int, bool) {
-	t := lines[i].text
+func isHeading(lines []councildoc.Line, i int) (int, bool) {
+	t := lines[i].Text
 	if len(t) > 90 || dots.MatchString(t) {
 		return 0, false
 	}
@@ -43,7 +45,7 @@ func isHeading(lines []line, i int) (int, bool) {
 		return 1, true
 	}
 	if i+1 < len(lines) && len(t) < 60 && strings.Contains(strings.ToLower(t), "conclusion") {
-		if heading.MatchString(t + " " + lines[i+1].text) {
+		if heading.MatchString(t + " " + lines[i+1].Text) {
 			return 2, true
 		}
 	}

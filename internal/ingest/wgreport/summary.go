@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 	"github.com/openupr/openupr/internal/ingest/wording"
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/upr"
@@ -101,12 +102,12 @@ func (r *reader) summaryItems(at summaryRef, st stance, raw string) int {
 	if len(lines) == 0 {
 		return 0
 	}
-	text := join(lines)
+	text := councildoc.Join(lines)
 	if at.last {
 		s := sentences(text)
 		text = s[len(s)-1]
 	}
-	speaker, ok := r.speaker(join(lines))
+	speaker, ok := r.speaker(councildoc.Join(lines))
 	if !ok {
 		return 0
 	}
@@ -143,16 +144,16 @@ func (r *reader) summaryItems(at summaryRef, st stance, raw string) int {
 }
 
 // summaryParagraph are the lines of a numbered paragraph of section I.
-func (r *reader) summaryParagraph(number int) []line {
+func (r *reader) summaryParagraph(number int) []councildoc.Line {
 	for i, l := range r.before {
-		for _, n := range numbersOf(l.text) {
+		for _, n := range numbersOf(l.Text) {
 			if n.second != 0 || n.first != number || !opens(n.rest) {
 				continue
 			}
-			l.text = n.rest
-			out := []line{l}
+			l.Text = n.rest
+			out := []councildoc.Line{l}
 			for j := i + 1; j < len(r.before) && j < i+60; j++ {
-				if startsNext(r.before[j].text, number+1) {
+				if startsNext(r.before[j].Text, number+1) {
 					return out
 				}
 				out = append(out, r.before[j])
@@ -176,7 +177,7 @@ func (r *reader) speaker(text string) (upr.Attribution, bool) {
 	f := strings.Fields(text[:min(len(text), 200)])
 	for n := min(len(f), 10); n > 0; n-- {
 		name := strings.TrimRight(strings.Join(f[:n], " "), ",.:")
-		if m, ok := r.g.Lookup(name, r.when); ok && m.State != r.front.review.State {
+		if m, ok := r.g.Lookup(name, r.when); ok && m.State != r.front.Review.State {
 			return upr.Attribution{State: m.State, Printed: name}, true
 		}
 	}

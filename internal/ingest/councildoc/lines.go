@@ -1,4 +1,6 @@
-package wgreport
+// Package councildoc reads what the documents of the Human Rights Council have in common: lines free of page furniture, the
+// title page with symbol, State and day, and ordinal words. The grammars of the single documents stand on it.
+package councildoc
 
 import (
 	"regexp"
@@ -7,15 +9,17 @@ import (
 	"github.com/openupr/openupr/internal/document"
 )
 
-// line is one printed line or one paragraph of a word processor file, with its number in front as it would print.
-type line struct {
-	text  string
-	page  int
-	place string
-	x     float64
-	bold  bool
-	para  bool // a whole paragraph: what follows never continues it
-	marks []document.Mark
+// Line is one printed line or one paragraph of a word processor file, with its number in front as it would print.
+type Line struct {
+	Text  string
+	Page  int
+	Place string
+	X     float64
+	Bold  bool
+	Para  bool            // a whole paragraph: what follows never continues it
+	Row   int             // of a table, counted from 1 in the document; 0 outside tables
+	Cell  int             // column of the cell, 0-based
+	Marks []document.Mark // offsets into Text; negative ones stand in a number that was cut off
 }
 
 var (
@@ -25,37 +29,38 @@ var (
 	softs     = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u200e", "", "\u200f", "", "\ufeff", "")
 )
 
-// linesOf flattens blocks to lines in reading order. Page furniture that a reader left among the lines is dropped, and a
+// Lines flattens blocks to lines in reading order. Page furniture that a reader left among the lines is dropped, and a
 // number that stands alone on its line is put before the text it numbers.
-func linesOf(doc *document.Document) []line {
-	out := make([]line, 0, len(doc.Blocks))
+func Lines(doc *document.Document) []Line {
+	out := make([]Line, 0, len(doc.Blocks))
+	rows := 0
 	held := "" // a number alone on its line
-	var at line
+	var at Line
 	add := func(b document.Block) {
 		t := tidy(b.Text)
-		l := line{page: b.Page, place: b.Place(), x: b.X, bold: b.Bold, para: b.Kind != document.Line, marks: b.Marks}
+		l := Line{Page: b.Page, Place: b.Place(), X: b.X, Bold: b.Bold, Para: b.Kind != document.Line, Marks: b.Marks}
 		switch {
 		case t == "" && b.Label == "":
 			return
 		case b.Label != "":
 			t = strings.TrimSpace(tidy(b.Label) + " " + t)
-			l.marks = shifted(b.Marks, len(t)-len(tidy(b.Text)))
-		case furniture.MatchString(t) && !l.para:
+			l.Marks = Shifted(b.Marks, len(t)-len(tidy(b.Text)))
+		case furniture.MatchString(t) && !l.Para:
 			return
 		case aloneNo.MatchString(t):
 			if held != "" {
-				at.text = held
+				at.Text = held
 				out = append(out, at)
 			}
 			held, at = t, l
 			return
 		}
 		if held != "" {
-			l.marks = shifted(l.marks, len(held)+1)
+			l.Marks = Shifted(l.Marks, len(held)+1)
 			t, held = held+" "+t, ""
-			l.page, l.place, l.x = at.page, at.place, at.x
+			l.Page, l.Place, l.X = at.Page, at.Place, at.X
 		}
-		l.text = t
+		l.Text = t
 		out = append(out, l)
 	}
 	for _, b := range doc.Blocks {
@@ -63,21 +68,27 @@ func linesOf(doc *document.Document) []line {
 			add(b)
 			continue
 		}
+		rows++
 		for _, c := range b.Cells {
 			for _, p := range c.Paragraphs {
 				p.Page = max(p.Page, b.Page)
+				n := len(out)
 				add(p)
+				for i := n; i < len(out); i++ {
+					out[i].Row, out[i].Cell = rows, c.Column
+				}
 			}
 		}
 	}
 	if held != "" {
-		at.text = held
+		at.Text = held
 		out = append(out, at)
 	}
 	return out
 }
 
-func shifted(marks []document.Mark, by int) []document.Mark {
+// Shifted moves marks by so many bytes.
+func Shifted(marks []document.Mark, by int) []document.Mark {
 	out := make([]document.Mark, len(marks))
 	for i, m := range marks {
 		out[i] = document.Mark{Offset: m.Offset + by, Note: m.Note}
@@ -89,15 +100,15 @@ func tidy(s string) string {
 	return strings.TrimSpace(blanks.ReplaceAllString(softs.Replace(s), " "))
 }
 
-// join puts lines of one paragraph together. A hyphen at the end of a line is a real one in these files: it stays and
+// Join puts lines of one paragraph together. A hyphen at the end of a line is a real one in these files: it stays and
 // the break goes (handbook, trap 33).
-func join(lines []line) string {
+func Join(lines []Line) string {
 	var b strings.Builder
 	for i, l := range lines {
-		if i > 0 && !glues(lines[i-1].text) {
+		if i > 0 && !glues(lines[i-1].Text) {
 			b.WriteByte(' ')
 		}
-		b.WriteString(l.text)
+		b.WriteString(l.Text)
 	}
 	return strings.TrimSpace(b.String())
 }
