@@ -124,9 +124,7 @@ func (y *story) paragraph(out sink) error {
 	if err != nil {
 		return err
 	}
-	if p.props.markGone {
-		p.changed = true
-	}
+	p.changed = p.changed || p.props.markGone || p.props.markNew
 	if p.props.markGone || p.props.separator {
 		if p.props.separator && !p.labelled {
 			y.number(p)

@@ -20,6 +20,7 @@ type paraProps struct {
 	numID      int  // -1 not said; 0 says: no number
 	level      int  // -1 not said
 	markGone   bool // the end of the paragraph is a tracked deletion: it runs on into the next one
+	markNew    bool // the end of the paragraph is a tracked insertion: it was cut off what follows
 	markHidden bool
 	separator  bool // a style separator: printed in one line with the next paragraph
 }
@@ -184,6 +185,8 @@ func (s *scanner) paraProps(p *paraProps, section func() error) error {
 				switch word(el) {
 				case "del", "moveFrom":
 					p.markGone = true
+				case "ins", "moveTo":
+					p.markNew = true
 				case "vanish":
 					p.markHidden = on(el)
 				case "specVanish":

@@ -76,6 +76,7 @@ func TestTrackedChangesStandAsAccepted(t *testing.T) {
 		"deleted only":          {`<w:p><w:r><w:t>stays</w:t></w:r>` + del + `</w:p>`, []string{"stays"}, []bool{true}},
 		"moved":                 {`<w:p><w:moveFrom><w:r><w:t>there</w:t></w:r></w:moveFrom><w:r><w:t>x</w:t></w:r></w:p><w:p><w:moveTo><w:r><w:t>here</w:t></w:r></w:moveTo></w:p>`, []string{"x", "here"}, []bool{true, true}},
 		"deleted end joins":     {`<w:p>` + gone + `<w:r><w:t>one</w:t></w:r></w:p>` + p(" two") + p("three"), []string{"one two", "three"}, []bool{true, false}},
+		"inserted end cuts":     {`<w:p><w:pPr><w:rPr><w:ins w:author="x"/></w:rPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p>` + p("two"), []string{"one", "two"}, []bool{true, false}},
 		"deleted end at a cell": {`<w:tbl><w:tr><w:tc><w:p>` + gone + `<w:r><w:t>in</w:t></w:r></w:p></w:tc></w:tr></w:tbl>` + p("out"), []string{"", "out"}, []bool{true, false}},
 		"only formatting":       {`<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>x</w:t></w:r></w:p>`, []string{"x"}, []bool{false}},
 	} {
