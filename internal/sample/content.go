@@ -13,8 +13,10 @@ var review embed.FS
 // item is one recommendation of the invented review.
 type item struct {
 	paragraph, number int
-	printed           string // the number as the report prints it
+	printed           string // the number as the report prints it; the other slip
+	misprint          string // what the report misprints, as right=wrong; one of the two slips that show a question
 	words             string
+	delivered         string // as read in the room, where it differed
 	final             string // "supported" or "noted", after all answers
 	answer            int    // paragraph of the addendum that answers; 0 where the report itself does
 	themes, persons   []string
@@ -32,18 +34,18 @@ func items() ([]item, error) {
 	var out []item
 	for _, l := range lines[1:] {
 		f := strings.Split(l, "\t")
-		if len(f) != 9 {
+		if len(f) != 11 {
 			return nil, fmt.Errorf("sample items: %d fields in %q", len(f), l)
 		}
-		it := item{printed: f[2], words: f[3], final: f[4], themes: list(f[6]), persons: list(f[7]), goals: list(f[8])}
+		it := item{printed: f[2], misprint: f[3], words: f[4], delivered: f[5], final: f[6], themes: list(f[8]), persons: list(f[9]), goals: list(f[10])}
 		if it.paragraph, err = strconv.Atoi(f[0]); err != nil {
 			return nil, fmt.Errorf("sample items: paragraph of %q: %w", l, err)
 		}
 		if it.number, err = strconv.Atoi(f[1]); err != nil {
 			return nil, fmt.Errorf("sample items: number of %q: %w", l, err)
 		}
-		if f[5] != "" {
-			if it.answer, err = strconv.Atoi(f[5]); err != nil {
+		if f[7] != "" {
+			if it.answer, err = strconv.Atoi(f[7]); err != nil {
 				return nil, fmt.Errorf("sample items: answer of %q: %w", l, err)
 			}
 		}
@@ -72,63 +74,6 @@ func contentLines(name string) ([]string, error) {
 	for _, l := range strings.Split(strings.TrimRight(string(b), "\n"), "\n") {
 		if !strings.HasPrefix(l, "#") {
 			out = append(out, l)
-		}
-	}
-	return out, nil
-}
-
-// kind of a part of a document.
-type kind uint8
-
-const (
-	plain kind = iota
-	title
-	heading
-	numbered // a paragraph with its number
-	entry    // a recommendation with its number
-)
-
-// part of a document: one paragraph.
-type part struct {
-	kind   kind
-	number string
-	text   string
-}
-
-// parts of the report or of the addendum.
-func parts(name string) ([]part, error) {
-	lines, err := contentLines(name)
-	if err != nil {
-		return nil, err
-	}
-	all, err := items()
-	if err != nil {
-		return nil, err
-	}
-	var out []part
-	for _, l := range lines {
-		switch {
-		case strings.HasPrefix(l, "! "):
-			out = append(out, part{title, "", l[2:]})
-		case strings.HasPrefix(l, "= "):
-			out = append(out, part{heading, "", l[2:]})
-		case strings.HasPrefix(l, "{items "):
-			n, err := strconv.Atoi(strings.TrimSuffix(l[len("{items "):], "}"))
-			if err != nil {
-				return nil, fmt.Errorf("sample %s: %q: %w", name, l, err)
-			}
-			for _, it := range all {
-				if it.paragraph == n {
-					out = append(out, part{entry, it.printed, it.words})
-				}
-			}
-		default:
-			number, text, ok := strings.Cut(l, "\t")
-			if !ok {
-				out = append(out, part{plain, "", l})
-				continue
-			}
-			out = append(out, part{numbered, number, text})
 		}
 	}
 	return out, nil
