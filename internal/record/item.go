@@ -1,6 +1,7 @@
 package record
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/openupr/openupr/internal/ledger"
@@ -101,6 +102,9 @@ func readItem(f ledger.Fact) (it upr.Item, by ReadBy, err error) {
 		}
 	}
 	t.Source.Symbol, t.Source.Page = it.Symbol, it.Page
+	if it.Number != "" {
+		t.Source.Para = strconv.Itoa(it.Paragraph) + "." + it.Number
+	}
 	it.Texts = []upr.Text{t}
 	return it, by, r.err
 }
