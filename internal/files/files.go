@@ -178,6 +178,18 @@ func (c *checked) Seek(offset int64, whence int) (int64, error) {
 	return c.File.Seek(offset, whence)
 }
 
+// Drop takes a file away; one that is not there is gone already.
+func (f *Folder) Drop(sha string) error {
+	path, err := name(sha)
+	if err != nil {
+		return err
+	}
+	if err := f.root.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("file %s: %w", sha, err)
+	}
+	return nil
+}
+
 // All are the SHA-256 of the files, in order.
 func (f *Folder) All() iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {

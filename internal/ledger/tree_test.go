@@ -194,7 +194,7 @@ func TestCheckpoint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := ledger.Sign(key, 12, ledger.Hash{3})
+	text, err := ledger.Sign(key, ledger.Checkpoint{Origin: "openupr/test", Size: 12, Root: ledger.Hash{3}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,6 +215,36 @@ func TestCheckpoint(t *testing.T) {
 	}
 	if _, err := ledger.Verify(text, other.Public()); !errors.Is(err, ledger.ErrCheckpoint) {
 		t.Errorf("another key: %v", err)
+	}
+}
+
+func TestCountersignedCheckpointIsGoodForBothKeys(t *testing.T) {
+	var keys [3]*ledger.Key
+	for i := range keys {
+		var err error
+		if keys[i], err = ledger.NewKey(rand.Reader, fmt.Sprintf("openupr/%d", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := ledger.Sign(keys[0], ledger.Checkpoint{Origin: "openupr/0", Size: 12})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.Countersign(keys[1], text, keys[2].Public()); !errors.Is(err, ledger.ErrCheckpoint) {
+		t.Errorf("of an unknown key: %v", err)
+	}
+	for range 2 {
+		if text, err = ledger.Countersign(keys[1], text, keys[0].Public()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := strings.Count(text, "\n— "); n != 2 {
+		t.Errorf("%d signatures", n)
+	}
+	for i, want := range []bool{true, true, false} {
+		if c, err := ledger.Verify(text, keys[i].Public()); (err == nil) != want || want && c.Origin != "openupr/0" {
+			t.Errorf("key %d: %+v, %v", i, c, err)
+		}
 	}
 }
 
@@ -242,7 +272,7 @@ func FuzzVerify(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	text, err := ledger.Sign(key, 12, ledger.Hash{3})
+	text, err := ledger.Sign(key, ledger.Checkpoint{Origin: "openupr/test", Size: 12, Root: ledger.Hash{3}})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -53,6 +53,9 @@ func (s *Store) History(ctx context.Context, subject string) iter.Seq2[Row, erro
 
 // facts yields rows until an error or until yield says no.
 func (s *Store) facts(ctx context.Context, f Filter, yield func(Row, error) bool) error {
+	if !plain(f.Subject + f.Review + strings.Join(f.Kinds, "")) {
+		return nil
+	}
 	head, err := readHead(ctx, s.read)
 	if err != nil {
 		return err

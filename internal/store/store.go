@@ -13,9 +13,9 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/openupr/openupr/internal/ledger"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 )
@@ -36,8 +36,7 @@ type Store struct {
 	db      *sql.DB // writes; on SQLite one connection
 	read    *sql.DB // reads; on PostgreSQL the same pool
 	sqlite  *sqlite // nil on PostgreSQL
-	key     *ledger.Key
-	known   []string // public keys that signed for this record, the store's own last
+	signing atomic.Pointer[signing]
 	owner   *owner
 	ids     [2]struct{ act, fact ids } // by urgency: a person never waits for a block that an import waits for
 	acts    actCache
@@ -129,7 +128,7 @@ func (s *Store) Close() error {
 }
 
 // Public is the public key that checks this record's checkpoints.
-func (s *Store) Public() string { return s.key.Public() }
+func (s *Store) Public() string { return s.signing.Load().key.Public() }
 
 func (s *Store) migrate(ctx context.Context) error {
 	files, err := fs.Sub(migrations, "migrations")

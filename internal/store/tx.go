@@ -15,6 +15,7 @@ type urgency int
 const (
 	person  urgency = iota // goes first and is on disk when it returns
 	staging                // waits for people; is on disk when its act is committed
+	casual                 // goes first; a power cut may lose the last of it
 )
 
 // querier is a transaction or a pool.
@@ -27,7 +28,7 @@ type querier interface {
 // a cancelled statement would leave the writing connection, or what a commit did, in doubt.
 func (s *Store) inTx(ctx context.Context, u urgency, do func(context.Context, *sql.Tx) error) error {
 	if s.sqlite != nil {
-		if err := s.sqlite.gate.enter(ctx, u == person); err != nil {
+		if err := s.sqlite.gate.enter(ctx, u != staging); err != nil {
 			return err
 		}
 		defer s.sqlite.gate.leave()
@@ -37,7 +38,7 @@ func (s *Store) inTx(ctx context.Context, u urgency, do func(context.Context, *s
 	}
 	ctx = context.WithoutCancel(ctx)
 	if s.sqlite != nil {
-		if err := s.setSync(ctx, u == staging); err != nil {
+		if err := s.setSync(ctx, u != person); err != nil {
 			return err
 		}
 		s.sqlite.dirty.Store(true)
@@ -46,7 +47,7 @@ func (s *Store) inTx(ctx context.Context, u urgency, do func(context.Context, *s
 	if err != nil {
 		return fmt.Errorf("beginning a transaction: %w", err)
 	}
-	if s.sqlite == nil && u == staging {
+	if s.sqlite == nil && u != person {
 		if _, err := tx.ExecContext(ctx, "SET LOCAL synchronous_commit = off"); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}

@@ -71,7 +71,8 @@ func (s *Store) Verify(ctx context.Context, progress func(done, of uint64)) (Rep
 	if err != nil {
 		return Report{}, fmt.Errorf("verifying the record: %w", err)
 	}
-	v := verifier{q: tx, keys: s.known, own: s.key.Public(), progress: progress}
+	g := s.signing.Load()
+	v := verifier{q: tx, keys: g.known, own: g.key.Public(), progress: progress}
 	err = v.run(ctx)
 	if err := errors.Join(err, tx.Rollback()); err != nil {
 		return v.report, fmt.Errorf("verifying the record: %w", err)
@@ -91,7 +92,7 @@ func (s *Store) snapshot() *sql.TxOptions {
 type verifier struct {
 	q        querier
 	keys     []string
-	own      string // the key that must have signed the newest checkpoint
+	own      string // the key that must have signed the newest checkpoint; empty: any of keys
 	progress func(done, of uint64)
 	report   Report
 	erasures map[string]erasure // by the digest of the erased fact, in hex
@@ -188,7 +189,7 @@ func (v *verifier) page(ctx context.Context, from, to, head uint64) (root ledger
 			}
 		}
 		keys := v.keys
-		if n == head {
+		if n == head && v.own != "" {
 			keys = []string{v.own}
 		}
 		text, ok := signed[int64(n)]

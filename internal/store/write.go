@@ -156,7 +156,8 @@ func (s *Store) publish(ctx context.Context, tx *sql.Tx, id int64, number uint64
 			return Committed{}, err
 		}
 	}
-	text, err := ledger.Sign(s.key, number, root)
+	g := s.signing.Load()
+	text, err := ledger.Sign(g.key, ledger.Checkpoint{Origin: g.origin, Size: number, Root: root})
 	if err != nil {
 		return Committed{}, err
 	}
