@@ -57,7 +57,7 @@ func Files() ([]File, error) {
 
 // typedList is the paragraph whose entries have typed numbers, as older reports do; the others number themselves, as a
 // word processor does. Only a typed number can hold a slip.
-const typedList = 18
+const typedList = 28
 
 // writeReport writes paragraphs and entries with automatic numbers.
 func writeReport(w *docx.Writer) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/document/docx"
 	"github.com/openupr/openupr/internal/gazetteer"
+	"github.com/openupr/openupr/internal/ingest/addendum"
 	"github.com/openupr/openupr/internal/ingest/thematic"
 	"github.com/openupr/openupr/internal/ingest/wgreport"
 	"github.com/openupr/openupr/internal/reading"
@@ -82,14 +83,14 @@ func TestTheReportIsReadLikeAnyReport(t *testing.T) {
 				t.Errorf("%s is made by a real State, %s", it.ID, s)
 			}
 		}
-		if (len(it.States()) == 0) != (it.ID == "UPR-ZZV-C4-18.9") {
+		if (len(it.States()) == 0) != (it.ID == "UPR-ZZV-C4-28.9") {
 			t.Errorf("%s has States %v", it.ID, it.States())
 		}
 	}
 	if want := (upr.Count{Unit: upr.UnitItem, Supported: 28, Noted: 7, Pending: 26}); c != want {
 		t.Errorf("counted %+v, want %+v", c, want)
 	}
-	asked(t, r, map[upr.ItemID]string{"UPR-ZZV-C4-18.9": "state-unknown", "UPR-ZZV-C4-18.14": "label-mistyped"})
+	asked(t, r, map[upr.ItemID]string{"UPR-ZZV-C4-28.9": "state-unknown", "UPR-ZZV-C4-28.14": "label-mistyped"})
 	if len(r.Pledges) != 3 {
 		t.Errorf("%d pledges, want 3", len(r.Pledges))
 	}
@@ -122,20 +123,60 @@ func detail(t *testing.T, r *reading.Reading) {
 	for _, it := range r.Items {
 		by[it.ID] = it
 	}
-	if it := by["UPR-ZZV-C4-16.6"]; len(it.Segments) != 2 || it.Segments[1].States()[0] != "ZZK" {
+	if it := by["UPR-ZZV-C4-26.6"]; len(it.Segments) != 2 || it.Segments[1].States()[0] != "ZZK" {
 		t.Errorf("two segments: %+v", it.Segments)
 	}
-	if it := by["UPR-ZZV-C4-16.8"]; len(it.Segments) != 1 || len(it.States()) != 3 {
+	if it := by["UPR-ZZV-C4-26.8"]; len(it.Segments) != 1 || len(it.States()) != 3 {
 		t.Errorf("three States with a nested bracket: %v", it.States())
 	}
-	if it := by["UPR-ZZV-C4-16.16"]; it.Delivered == "" {
+	if it := by["UPR-ZZV-C4-26.16"]; it.Delivered == "" {
 		t.Error("the words as read in the room are lost")
 	}
-	if it := by["UPR-ZZV-C4-16.18"]; len(it.Segments) != 1 {
+	if it := by["UPR-ZZV-C4-26.18"]; len(it.Segments) != 1 {
 		t.Errorf("a text with semicolons became %d segments", len(it.Segments))
 	}
-	if it := by["UPR-ZZV-C4-17.1"]; it.Claim != upr.ImplementedOrOngoing || it.Position != upr.Supported {
+	if it := by["UPR-ZZV-C4-27.1"]; it.Claim != upr.ImplementedOrOngoing || it.Position != upr.Supported {
 		t.Errorf("claim %q, position %q", it.Claim, it.Position)
+	}
+}
+
+func TestTheAddendumAnswersAllThatWasPending(t *testing.T) {
+	all := files(t)
+	report, err := wgreport.Read(context.Background(), read(t, all[0]), gazetteer.WithInvented())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var known []upr.ItemID
+	pending := map[upr.ItemID]bool{}
+	for _, it := range report.Items {
+		if it.Position == upr.Pending {
+			known = append(known, it.ID)
+			pending[it.ID] = true
+		}
+	}
+	doc := read(t, all[1])
+	if !addendum.Detect(doc) || wgreport.Detect(doc) {
+		t.Fatal("not taken for an addendum")
+	}
+	for name, items := range map[string][]upr.ItemID{"alone": nil, "with the report": known} {
+		r, err := addendum.Read(context.Background(), doc, gazetteer.WithInvented(), items)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Review != reference.SampleReview() || r.Symbol != sample.Symbol+"/Add.1" {
+			t.Errorf("%s: read as %s of %s", name, r.Symbol, r.Review)
+		}
+		c := upr.Count{Unit: upr.UnitItem}
+		for _, e := range r.Events {
+			c.Add(e.Value, 1)
+			if !pending[e.Item] {
+				t.Errorf("%s: %s was not pending", name, e.Item)
+			}
+		}
+		if want := (upr.Count{Unit: upr.UnitItem, Supported: 19, Noted: 7}); c != want {
+			t.Errorf("%s: counted %+v, want %+v", name, c, want)
+		}
+		asked(t, r, map[upr.ItemID]string{})
 	}
 }
 
