@@ -38,7 +38,7 @@ var (
 	numeral = regexp.MustCompile(`\d+`)
 	and     = regexp.MustCompile(`^\s*(?:[,;.&]|and\b|or\b|as well as\b|,\s*and\b|;\s*and\b|\))?\s*(?:and\s*)?(?:Nos?\.\s*)?(?:recommendations?\s*)?(?:Nos?\.\s*)?$`)
 	dash    = regexp.MustCompile(`^\s*(?:[-–—‑−]|to\b|through\b|until\b)\s*$`)
-	opening = regexp.MustCompile(`(?i)(?:\bNos?\.?\s*|\bnumbers?\s*|\brecommendations?\s*\(?\s*|\bitems?\s*|№\s*)$`)
+	opening = regexp.MustCompile(`(?i)(?:\bNos?\.?\s*|\bnumbers?\s*|\brec(?:ommendation)?s?\.?\s*\(?\s*|\bitems?\s*|№\s*)$`)
 	para    = regexp.MustCompile(`(?i)\bparagraphs?\s*$`)
 )
 

@@ -3,8 +3,8 @@ package wgreport
 import (
 	"regexp"
 	"strconv"
-	"strings"
 
+	"github.com/openupr/openupr/internal/ingest/councildoc"
 	"github.com/openupr/openupr/internal/ingest/numberlist"
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/upr"
@@ -34,7 +34,7 @@ func (r *reader) later(p *paragraph) {
 	if len(lists) == 0 || !states.MatchString(text) {
 		return
 	}
-	for _, s := range sentences(text) {
+	for _, s := range councildoc.Sentences(text) {
 		st := readLead(s)
 		for _, l := range numberlist.Find(s, r.known(p.number)) {
 			for _, n := range l.Refs {
@@ -85,31 +85,4 @@ func (r *reader) restate(at ref, st stance, sentence string, p *paragraph) {
 		return
 	}
 	it.Position, it.PositionRaw = st.position, sentence
-}
-
-// sentences of a text; the dots inside item numbers end none.
-func sentences(text string) []string {
-	var out []string
-	from := 0
-	for i := 0; i+2 < len(text); i++ {
-		if text[i] != '.' || text[i+1] != ' ' || !opens(text[i+2:]) {
-			continue
-		}
-		if w := lastWord(text[from:i]); strings.EqualFold(w, "nos") || strings.EqualFold(w, "no") || len(w) == 1 || abbreviated[w] {
-			continue
-		}
-		out = append(out, strings.TrimSpace(text[from:i+1]))
-		from = i + 2
-	}
-	return append(out, strings.TrimSpace(text[from:]))
-}
-
-var abbreviated = map[string]bool{"Mr": true, "Ms": true, "Mrs": true, "Dr": true, "St": true, "art": true, "para": true, "paras": true}
-
-func lastWord(s string) string {
-	f := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '(' || r == '.' })
-	if len(f) == 0 {
-		return ""
-	}
-	return f[len(f)-1]
 }

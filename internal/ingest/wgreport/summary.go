@@ -36,7 +36,7 @@ func (r *reader) fromSummary(p *paragraph, text string) bool {
 		return false
 	}
 	found := 0
-	for _, s := range sentences(text) {
+	for _, s := range councildoc.Sentences(text) {
 		st := readLead(s)
 		if st.position == upr.Pending && !later.MatchString(strings.ToLower(s)) {
 			continue // says nothing of a position
@@ -104,7 +104,7 @@ func (r *reader) summaryItems(at summaryRef, st stance, raw string) int {
 	}
 	text := councildoc.Join(lines)
 	if at.last {
-		s := sentences(text)
+		s := councildoc.Sentences(text)
 		text = s[len(s)-1]
 	}
 	speaker, ok := r.speaker(councildoc.Join(lines))
@@ -202,7 +202,7 @@ func clausesOf(text string) []clause {
 	var out []clause
 	letter := ""
 	recommends := false
-	for _, s := range sentences(text) {
+	for _, s := range councildoc.Sentences(text) {
 		letter = ""
 		verbs := reporting.FindAllStringIndex(s, -1)
 		marks := lettered.FindAllStringSubmatchIndex(s, -1)
