@@ -45,7 +45,7 @@ func leavesOf(ctx context.Context, out []byte, lim document.Limits) ([]leaf, int
 			}
 			ps = append(ps, p)
 		}
-		leaves[i].lines = linesOf(ps)
+		leaves[i].lines = written(rowsOf(ps))
 		for _, p := range turned {
 			r := row{y: leaves[i].h, size: p.size, pieces: []piece{p}}
 			leaves[i].lines = append(leaves[i].lines, r.line())

@@ -32,11 +32,7 @@ func (f *file) compositeFont(ft *font, d dict, unicode *cmap) error {
 		return err
 	}
 	var program map[uint32]rune
-	if unicode == nil {
-		if program, err = f.glyphsOfProgram(child, desc); err != nil {
-			return err
-		}
-	}
+	turned := false
 	ft.resolve = func(c uint32) (string, float64) {
 		cid := enc.cid(c)
 		w, ok := widths[cid]
@@ -50,6 +46,10 @@ func (f *file) compositeFont(ft *font, d dict, unicode *cmap) error {
 		}
 		if enc.wide {
 			return string(rune(c)), w
+		}
+		if !turned {
+			turned = true
+			program = f.glyphsOfProgram(child, desc)
 		}
 		if r, ok := program[uint32(cid)]; ok {
 			return string(r), w

@@ -57,10 +57,11 @@ func assemble(d *document.Document, leaves []leaf) {
 
 // layOut turns a page's letters into lines, and says what was not plain.
 func layOut(d *document.Document, s *sheet) leaf {
-	lf := leaf{number: s.number, w: s.w, h: s.h, rules: s.rules, lines: s.lines(0)}
+	upright, columned := s.lines(0)
+	lf := leaf{number: s.number, w: s.w, h: s.h, rules: s.rules, lines: upright}
 	turned := 0
 	for _, turn := range [...]uint8{2, 3, 1} {
-		ls := s.lines(turn)
+		ls, _ := s.lines(turn)
 		for i := range ls {
 			ls[i].y = s.h // after all that stands upright
 		}
@@ -69,6 +70,9 @@ func layOut(d *document.Document, s *sheet) leaf {
 	}
 	warn := func(code, detail string, args ...any) {
 		d.Warnings = append(d.Warnings, document.Warning{Code: code, Detail: fmt.Sprintf(detail, args...), Page: s.number})
+	}
+	if columned {
+		warn(WarnColumns, "two columns")
 	}
 	if turned > 0 || s.slanted > 0 {
 		warn(WarnVertical, "%d lines turned, %d letters slanted", turned, s.slanted)

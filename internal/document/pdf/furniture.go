@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -112,13 +114,18 @@ type edge struct {
 }
 
 func edges(lf *leaf) []edge {
-	var out []edge
-	for i := 0; i < len(lf.lines) && i < edgeLines && lf.lines[i].y < edgeShare*lf.h; i++ {
-		out = append(out, edge{i, true})
+	byHeight := make([]int, len(lf.lines))
+	for i := range byHeight {
+		byHeight[i] = i
 	}
-	for n, i := 0, len(lf.lines)-1; i >= 0 && n < edgeLines && lf.lines[i].y > (1-edgeShare)*lf.h; i-- {
-		out = append(out, edge{i, false})
-		n++
+	slices.SortStableFunc(byHeight, func(a, b int) int { return cmp.Compare(lf.lines[a].y, lf.lines[b].y) })
+	n := len(byHeight)
+	var out []edge
+	for k := 0; k < n && k < edgeLines && lf.lines[byHeight[k]].y < edgeShare*lf.h; k++ {
+		out = append(out, edge{byHeight[k], true})
+	}
+	for k := n - 1; k >= 0 && n-k <= edgeLines && lf.lines[byHeight[k]].y > (1-edgeShare)*lf.h; k-- {
+		out = append(out, edge{byHeight[k], false})
 	}
 	return out
 }

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	maxOperators = 30_000_000 // of a whole document; a long report has about 300,000
+	maxOperators = 10_000_000 // of a whole document; a long report has about 300,000
 	maxGlyphs    = 4_000_000  // of one page
 	maxStates    = 4096       // graphics states kept by q
 )
@@ -136,6 +136,7 @@ func (s *sheet) dropInvisible() {
 
 // run interprets one content stream.
 func (pt *painter) run(ctx context.Context, b []byte) error {
+	pt.r.operators += len(b) >> 6 // what is passed over costs time too
 	outer, outerArgs := pt.lex, pt.args
 	pt.lex, pt.args = &lexer{b: b}, make([]token, 0, 64)
 	defer func() { pt.lex, pt.args = outer, outerArgs }()

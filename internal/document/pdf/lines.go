@@ -31,12 +31,20 @@ type row struct {
 	pieces  []piece
 }
 
-// lines puts a page's letters of one direction into lines from top to bottom.
-func (s *sheet) lines(turn uint8) []line { return linesOf(pieces(s.glyphs, turn)) }
+// lines puts a page's letters of one direction into lines from top to bottom, or column by column.
+func (s *sheet) lines(turn uint8) (out []line, columned bool) {
+	rows := rowsOf(pieces(s.glyphs, turn))
+	if turn == 0 {
+		if c, ok := columns(rows, s.w, s.rules); ok {
+			rows, columned = c, true
+		}
+	}
+	return written(rows), columned
+}
 
-// linesOf puts pieces into lines.
-func linesOf(ps []piece) []line {
-	rows := attachRaised(rowsOf(ps))
+// written writes rows out as lines.
+func written(rows []row) []line {
+	rows = attachRaised(rows)
 	out := make([]line, 0, len(rows))
 	for i := range rows {
 		if l := rows[i].line(); l.text != "" || len(l.marks) > 0 {
@@ -166,8 +174,10 @@ func (r *row) line() line {
 			n := len(p.glyphs)
 			bySize[p.size] += n
 			letters += n
-			if p.glyphs[0].font.bold {
-				bold += n
+			for j := range p.glyphs {
+				if p.glyphs[j].font.bold {
+					bold++
+				}
 			}
 		}
 		l.x1 = max(l.x1, p.x1)

@@ -42,7 +42,13 @@ const (
 
 // Read turns the bytes of a PDF into a document. Zero fields of lim mean the defaults. The error is always a
 // *document.Refused, except that of an ended ctx.
-func Read(ctx context.Context, b []byte, lim document.Limits) (*document.Document, error) {
+func Read(ctx context.Context, b []byte, lim document.Limits) (d *document.Document, err error) {
+	defer func() {
+		// No input is known to get here, and the fuzz target fails if one does; a server still must not fall over.
+		if p := recover(); p != nil {
+			d, err = nil, &document.Refused{Code: document.Panicked, Detail: "a mistake of the program", Err: fmt.Errorf("panic: %v", p)}
+		}
+	}()
 	lim = withDefaults(lim)
 	if err := admit(b, lim); err != nil {
 		return nil, err
@@ -70,7 +76,7 @@ func Read(ctx context.Context, b []byte, lim document.Limits) (*document.Documen
 	if err := r.refuseScanned(sheets); err != nil {
 		return nil, err
 	}
-	d, err := compose(sheets, lim)
+	d, err = compose(sheets, lim)
 	if err != nil {
 		return nil, err
 	}

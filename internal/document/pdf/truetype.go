@@ -3,25 +3,25 @@ package pdf
 import "encoding/binary"
 
 // glyphsOfProgram turns the cmap table of an embedded TrueType program around: which letter a glyph draws. It serves
-// composite fonts without a ToUnicode map, where the code is the glyph's number. Nil when there is nothing to turn.
-func (f *file) glyphsOfProgram(child, desc dict) (map[uint32]rune, error) {
-	kind, err := f.get(child["Subtype"])
-	if err != nil {
-		return nil, err
+// composite fonts whose ToUnicode map is missing or has gaps, where the code is the glyph's number. Nil when there is
+// nothing to turn; a damaged program is none.
+func (f *file) glyphsOfProgram(child, desc dict) map[uint32]rune {
+	if child["Subtype"] != name("CIDFontType2") {
+		return nil
 	}
 	o, err := f.get(desc["FontFile2"])
 	if err != nil {
-		return nil, err
+		return nil
 	}
 	s, ok := o.(*stream)
-	if !ok || kind != name("CIDFontType2") {
-		return nil, nil
+	if !ok {
+		return nil
 	}
 	b, err := f.decode(s)
 	if err != nil {
-		return nil, err
+		return nil
 	}
-	return glyphLetters(b), nil
+	return glyphLetters(b)
 }
 
 // glyphLetters reads a TrueType program's Unicode cmap (formats 4 and 12). Where several letters share a glyph the

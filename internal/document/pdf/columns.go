@@ -1,0 +1,104 @@
+package pdf
+
+// Columns. Documents of the United Nations are set in one column; what stands side by side in them is a table, whose
+// cells belong together line by line. A page is read as two columns only if its geometry leaves no doubt: an empty
+// gutter near the middle, long lines on both sides of it down the page, and no drawn rules as tables have.
+
+const (
+	columnRows  = 14   // lines on each side, at least
+	columnFill  = 0.28 // mean width of the lines of a side, as a share of the page's width
+	columnCross = 0.25 // share of lines that may run across the gutter: headings
+)
+
+// columns splits rows at a gutter into the order in which they are read; ok is false where there is no gutter.
+func columns(rows []row, w float64, rules []rule) (out []row, ok bool) {
+	if len(rows) < columnRows {
+		return nil, false
+	}
+	best, fewest := 0.0, len(rows)+1
+	for share := 0.40; share <= 0.60; share += 0.01 {
+		if n, ok := gutter(rows, share*w, w, rules); ok && n < fewest {
+			best, fewest = share*w, n
+		}
+	}
+	if best == 0 {
+		return nil, false
+	}
+	var left, right []row
+	for i := range rows {
+		l, r, across := rows[i].split(best)
+		if across {
+			out = append(append(append(out, left...), right...), rows[i])
+			left, right = nil, nil
+			continue
+		}
+		if len(l.pieces) > 0 {
+			left = append(left, l)
+		}
+		if len(r.pieces) > 0 {
+			right = append(right, r)
+		}
+	}
+	return append(append(out, left...), right...), true
+}
+
+// gutter says whether x is in a gutter, and how many rows run across it.
+func gutter(rows []row, x, w float64, rules []rule) (across int, ok bool) {
+	var n [2]int
+	var width [2]float64
+	for i := range rows {
+		l, r, over := rows[i].split(x)
+		if over {
+			across++
+			continue
+		}
+		for side, part := range [...]row{l, r} {
+			if len(part.pieces) > 0 {
+				n[side]++
+				width[side] += part.extent()
+			}
+		}
+	}
+	if min(n[0], n[1]) < columnRows || float64(across) > columnCross*float64(len(rows)) {
+		return 0, false
+	}
+	for side := range n {
+		if width[side] < columnFill*w*float64(n[side]) {
+			return 0, false
+		}
+	}
+	lines := 0
+	for _, r := range rules {
+		if r.x1-r.x0 > 0.2*w {
+			lines++
+		}
+	}
+	return across, lines < 4
+}
+
+// split parts a row at x; across is true where a piece runs over it or the gap there is no wider than a blank.
+func (r *row) split(x float64) (left, right row, across bool) {
+	left, right = row{y: r.y, size: r.size}, row{y: r.y, size: r.size}
+	edge, from := 0.0, 1e9
+	for _, p := range r.pieces {
+		switch {
+		case p.x1 <= x:
+			left.pieces = append(left.pieces, p)
+			edge = max(edge, p.x1)
+		case p.x0 >= x:
+			right.pieces = append(right.pieces, p)
+			from = min(from, p.x0)
+		default:
+			return row{}, row{}, true
+		}
+	}
+	return left, right, len(left.pieces) > 0 && len(right.pieces) > 0 && from-edge < r.size
+}
+
+func (r *row) extent() float64 {
+	x0, x1 := 1e9, 0.0
+	for _, p := range r.pieces {
+		x0, x1 = min(x0, p.x0), max(x1, p.x1)
+	}
+	return x1 - x0
+}
