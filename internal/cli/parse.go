@@ -55,7 +55,9 @@ func (c *parseCmd) Run(ctx context.Context, w *world) error {
 			continue
 		}
 		for _, it := range parsed.Reading.Items {
-			known[parsed.Reading.Review] = append(known[parsed.Reading.Review], it.ID)
+			if !it.Position.Final() {
+				known[parsed.Reading.Review] = append(known[parsed.Reading.Review], it.ID)
+			}
 		}
 		w.tellReading(path, parsed)
 		rows := items.FromParsed(parsed)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/openupr/openupr/internal/gazetteer"
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/reference"
@@ -32,10 +31,8 @@ func loadSample(ctx context.Context, w *world, o *opened) error {
 	if err != nil {
 		return err
 	}
-	p := *o.parser
-	p.Names = gazetteer.WithInvented()
 	for _, f := range files {
-		parsed, err := p.Parse(ctx, ingest.NewFile(f.Name, f.Bytes))
+		parsed, err := o.parser.Parse(ctx, ingest.NewFile(f.Name, f.Bytes))
 		if err != nil {
 			return fmt.Errorf("loading the sample: %s: %w", f.Name, err)
 		}

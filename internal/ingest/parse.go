@@ -18,15 +18,16 @@ import (
 type Parser struct {
 	Limits    document.Limits
 	Pdftotext string // path of a second extractor; empty: none at hand
-	// Names says which States names mean; nil: the members and observers. Only the sample needs more.
+	// Names says which States names mean; nil: the members and observers only.
 	Names *gazetteer.Gazetteer
-	// Known tells which items of a review are already in the record, for documents that answer by number.
+	// Known tells which items of a review its report left pending, for documents that answer by number.
 	Known func(upr.ReviewID) []upr.ItemID
 }
 
-// NewParser finds what is at hand on this machine.
+// NewParser finds what is at hand on this machine. It knows the sample's invented States too, none of whose names is near
+// a real one, so that the sample's documents can be handed in like any other.
 func NewParser() *Parser {
-	p := &Parser{Limits: document.DefaultLimits()}
+	p := &Parser{Limits: document.DefaultLimits(), Names: gazetteer.WithInvented()}
 	if path, ok := pdf.FindPdftotext(); ok {
 		p.Pdftotext = path
 	}

@@ -37,6 +37,10 @@ func Places(id upr.ReviewID, r *Review) []Place {
 		if !p.Sure {
 			p.Symbol = expectedSymbol(id, k, r)
 		}
+		if reference.IsInvented(id.State) {
+			out = append(out, p)
+			continue
+		}
 		if p.Symbol != "" && k != reading.ThematicList {
 			p.Link = "https://undocs.org/" + p.Symbol
 		} else if k == reading.ThematicList || k == reading.AdvanceQuestions {

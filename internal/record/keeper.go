@@ -1,12 +1,13 @@
 package record
 
 import (
+	"cmp"
 	"context"
-	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,7 +39,8 @@ func NewKeeper(ctx context.Context, st *store.Store) (*Keeper, error) {
 // View is the record as of the last refresh.
 func (k *Keeper) View() *View { return k.view.Load() }
 
-// Known lists the items of a review, for documents that answer by number.
+// Known lists the items of a review that its report left pending, those that wait for a person included: what a document
+// that answers by number has to answer.
 func (k *Keeper) Known(id upr.ReviewID) []upr.ItemID {
 	r, ok := k.View().Review(id)
 	if !ok {
@@ -46,10 +48,13 @@ func (k *Keeper) Known(id upr.ReviewID) []upr.ItemID {
 	}
 	out := make([]upr.ItemID, 0, len(r.Items))
 	for _, it := range r.Items {
-		out = append(out, it.ID)
+		if !positionAt(it, upr.StageWG).Final() {
+			out = append(out, it.ID)
+		}
 	}
 	for _, q := range r.Questions {
-		if it, _, ok := q.HeldItem(); ok && !slices.Contains(out, it.ID) {
+		it, _, ok := q.HeldItem()
+		if e, given := q.HeldPosition(); ok && !(given && e.Stage == upr.StageWG && e.Value.Final()) && !slices.Contains(out, it.ID) {
 			out = append(out, it.ID)
 		}
 	}
@@ -134,9 +139,7 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the record: %w", err)
 	}
-	if at != 0 && at < head.Number {
-		head = store.Head{Number: at}
-	}
+	head.Number = min(head.Number, cmp.Or(at, head.Number))
 	if head.Number == 0 {
 		return &View{reviews: map[upr.ReviewID]*Review{}, made: map[upr.State][]*Review{}}, nil
 	}
@@ -145,7 +148,7 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 		if err != nil {
 			return nil, fmt.Errorf("loading the record: %w", err)
 		}
-		if id, err := upr.ParseReviewID(r.Review); err == nil {
+		if id, err := upr.ParseReviewID(r.Review); err == nil && !r.Erased {
 			byReview[id] = append(byReview[id], row{r.ID, r.Act, r.Fact})
 		}
 	}
@@ -176,17 +179,26 @@ func reviewRows(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64
 		if err != nil {
 			return nil, fmt.Errorf("loading review %s: %w", id, err)
 		}
-		rows = append(rows, row{r.ID, r.Act, r.Fact})
+		if !r.Erased { // what is left of it is in the ledger's history
+			rows = append(rows, row{r.ID, r.Act, r.Fact})
+		}
 	}
 	return rows, nil
 }
 
 // seal fills what is derived across reviews and the head that the view stands for.
 func (v *View) seal(ctx context.Context, st *store.Store, head store.Head) error {
-	v.Act, v.Root = head.Number, base64.StdEncoding.EncodeToString(head.Root[:])
+	v.Act = head.Number
 	act, err := st.Act(ctx, head.Number)
 	if err != nil {
 		return fmt.Errorf("loading the record: %w", err)
+	}
+	checkpoint, err := st.Checkpoint(ctx, head.Number)
+	if err != nil {
+		return fmt.Errorf("loading the record: %w", err)
+	}
+	if lines := strings.SplitN(checkpoint, "\n", 4); len(lines) == 4 { // origin, size, root
+		v.Root = lines[2]
 	}
 	v.At = act.Time
 	v.made = map[upr.State][]*Review{}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
@@ -74,8 +73,8 @@ func review(t *testing.T, facts ...record.Fact) *record.Review {
 	return r
 }
 
-// whole compares views and reviews with everything inside them; nil and empty are the same.
-var whole = cmp.Options{cmp.AllowUnexported(record.View{}, record.Review{}), cmpopts.EquateEmpty()}
+// whole compares views and reviews with everything inside them.
+var whole = cmp.Options{cmp.AllowUnexported(record.View{}, record.Review{})}
 
 // item is an invented item of an invented report, made by the States named.
 func item(n int, by ...upr.State) upr.Item {
