@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,6 +25,9 @@ type Decision struct {
 	Note     string
 }
 
+// ErrAnswer is a decision that cannot be taken as it is: the record stays as it was, and the error says why.
+var ErrAnswer = errors.New("the answer cannot be taken")
+
 // Answer brings a decision into the record: the question ends, the answer stands beside what it brought.
 func Answer(ctx context.Context, st *store.Store, v *record.View, q *record.Question, d Decision, who Who) (store.Committed, error) {
 	return AnswerAll(ctx, st, v, []*record.Question{q}, d, who)
@@ -42,7 +46,7 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 		}
 		facts, value, err := decide(q, d)
 		if err != nil {
-			return store.Committed{}, fmt.Errorf("answering %s: %w", q.ID, err)
+			return store.Committed{}, fmt.Errorf("answering %s: %w: %w", q.ID, ErrAnswer, err)
 		}
 		end = append(end, q.FactID)
 		end = append(end, itemsReplaced(v, q, facts)...)
