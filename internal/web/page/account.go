@@ -19,7 +19,8 @@ type Setup struct {
 	Body     Field
 	Login    Field
 	Password Field
-	Invited  bool // by link of an administrator, not the first start
+	Invited  bool // by link, not the first start
+	PasswordOnly bool // the account exists; the link sets a new password
 }
 
 // Accounts is who may do more than read.
@@ -27,15 +28,11 @@ type Accounts struct {
 	List    []AccountRow
 	Link    string // a new link, shown once
 	Expires time.Time
-	Samples []SampleSet
-	Confirm Field
 }
 
 // AccountRow is one account.
-type AccountRow struct{ Name, Login, Role, Body string }
-
-// SampleSet is invented or example data that can be taken away.
-type SampleSet struct {
-	Code    string // message "sample.<code>"
-	Reviews int
+type AccountRow struct {
+	ID, Name, Login, Role, Body string
+	Disabled                    bool
+	Self                        bool // the reader's own
 }

@@ -1,8 +1,18 @@
 package page
 
 func setupTitle(s Setup) string {
-	if s.Invited {
+	switch {
+	case s.PasswordOnly:
+		return "setup.password"
+	case s.Invited:
 		return "setup.invited"
 	}
 	return "setup.title"
+}
+
+func setupButton(s Setup) string {
+	if s.PasswordOnly {
+		return "setup.set"
+	}
+	return "setup.make"
 }

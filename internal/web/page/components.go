@@ -75,6 +75,7 @@ func Errors(p i18n.Printer, fields ...Field) []FieldError {
 // Pagination of a list. Href builds the address of a page; All, when not empty, shows the whole list at once.
 type Pagination struct {
 	Current, Count int // from 1
+	Near           int // pages shown on either side of the current one; 0: all
 	Href           func(n int) string
 	All            string
 }
@@ -85,4 +86,18 @@ func noticeRole(level string) string {
 		return "alert"
 	}
 	return "status"
+}
+
+// shown are the pages to name: the first, the last and those near the current one; 0 stands for those left out.
+func (p Pagination) shown() []int {
+	var out []int
+	for n := 1; n <= p.Count; n++ {
+		switch {
+		case p.Near == 0 || n == 1 || n == p.Count || (n >= p.Current-p.Near && n <= p.Current+p.Near):
+			out = append(out, n)
+		case out[len(out)-1] != 0:
+			out = append(out, 0)
+		}
+	}
+	return out
 }

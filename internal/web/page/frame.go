@@ -14,15 +14,16 @@ import (
 
 // Frame is what every page shares: language, scheme, the reader, and how far the record goes.
 type Frame struct {
-	P         i18n.Printer
-	Scheme    Scheme
-	Path      string // path and query of this page, to come back to after a choice
-	Canonical string // absolute address without the reader's choices; empty when not known
-	Person    *Person
-	MayImport bool
-	AsOf      AsOf
-	Assets    Assets
-	Version   string // of the program
+	P             i18n.Printer
+	Scheme        Scheme
+	Path          string // path and query of this page, to come back to after a choice
+	Canonical     string // absolute address without the reader's choices; empty when not known
+	Person        *Person
+	MayImport     bool
+	MayAdminister bool
+	AsOf          AsOf
+	Assets        Assets
+	Version       string // of the program
 }
 
 // T writes a message in the reader's language.
@@ -82,7 +83,7 @@ func short(digest string) string {
 	return digest
 }
 
-// anchor makes an id for an item's place in a list.
-func anchor(number string) string {
+// Anchor is the id of an item's place in a list.
+func Anchor(number string) string {
 	return "i-" + strings.ReplaceAll(number, " ", "")
 }

@@ -2,11 +2,12 @@ package page
 
 // Home asks one thing: which State.
 type Home struct {
-	Query   string         // what the reader typed, when nothing fitted
-	Letters []StatesLetter // every State, by first letter of its name in the reader's language
-	Reviews int            // reviews of which the record holds something
-	Items   int
-	Sample  bool // the record holds the invented sample
+	Query      string         // what the reader typed, when nothing fitted
+	Letters    []StatesLetter // every State, by first letter of its name in the reader's language
+	Reviews    int            // reviews of which the record holds something
+	Items      int
+	Documents  bool // the record holds something
+	FirstStart bool // nobody has an account yet, and the reader sits at the machine itself
 }
 
 // StatesLetter is the States whose names begin with a letter.
@@ -18,8 +19,9 @@ type StatesLetter struct {
 // StateEntry is a State in the list, with what the record holds of it.
 type StateEntry struct {
 	StateLink
-	Reviews int    // of which the record holds at least one document
-	Search  string // names in other languages and earlier ones, folded, for the search as one types
+	Reviews  int    // of which the record holds at least one document
+	Invented bool   // of the sample
+	Search   string // names in other languages and earlier ones, folded, for the search as one types
 }
 
 // States is the list of States, or what a search found.

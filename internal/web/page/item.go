@@ -12,6 +12,7 @@ type Item struct {
 	To         StateLink
 	Cycle      int
 	ReviewHref string
+	InList     string // the item's place in the list of its review
 	Previous   string // addresses of the neighbours in the document; empty at the ends
 	Next       string
 	Texts      []ItemText

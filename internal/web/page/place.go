@@ -1,10 +1,6 @@
 package page
 
-import (
-	"time"
-
-	"github.com/openupr/openupr/internal/upr"
-)
+import "github.com/openupr/openupr/internal/upr"
 
 // Place is where a document of a review belongs: filled, or empty with what it brings and where to find it.
 type Place struct {
@@ -26,7 +22,6 @@ type PlacedFile struct {
 	Name string
 	Lang string
 	Size int64
-	At   time.Time // of the act that brought it
 	Act  uint64
 }
 

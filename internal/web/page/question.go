@@ -8,6 +8,7 @@ type Questions struct {
 	Groups []QuestionGroup
 	Total  int
 	MayAct bool
+	Done   string // what the reader's last act did, once
 }
 
 // QuestionGroup is the questions of one kind in one review.
@@ -43,6 +44,9 @@ type Question struct {
 	MayAct     bool
 	Error      string // code of a message
 	ErrorArgs  []any
+	Chosen     string // the answer that was not taken
+	Note       string
+	Done       string        // what the reader's last act did, once
 	ByHand     []HandSegment // to write by hand; empty when the question holds no item
 }
 

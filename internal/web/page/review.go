@@ -15,7 +15,10 @@ type Review struct {
 	Waiting   int         // items read that wait for a person
 	Questions int
 	Lines     []TallyLine
-	Gaps      []string // what does not agree, in the reader's words
+	Gaps      []Gap  // what does not agree
+	Moved     []Gap  // positions that a later stage changed: no disagreement, but named
+	Invented  bool   // the sample's
+	Done      string // what the reader's last act did, once
 	Filter    ReviewFilter
 	States    []StateOption // recommending States of the review
 	Items     []ItemRow
@@ -53,8 +56,11 @@ type TallyLine struct {
 	Unit                                upr.Unit
 	Received, Supported, Noted, Pending int
 	Ours                                upr.Count
-	SourceHref                          string
+	Source, SourceHref                  string
 }
+
+// Gap is a difference between two sources, in the reader's words.
+type Gap struct{ Text, Href string }
 
 // ReviewFilter is what the reader chose to see.
 type ReviewFilter struct {

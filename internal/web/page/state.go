@@ -7,6 +7,7 @@ type State struct {
 	StateLink
 	Group    string // code of the regional group; message "group.<code>"; empty for observers
 	Observer bool
+	Invented bool // of the sample
 	Reviews  []StateReview
 	Made     []MadeCycle
 }
