@@ -248,12 +248,13 @@ func TestRestoreIsAllOrNothing(t *testing.T) {
 		}
 		for n := range 12 {
 			broken[fmt.Sprintf("cut off at %d/12", n)] = whole[:len(whole)*n/12]
-			flipped := bytes.Clone(plain)
-			// inside what is hashed: the last kilobytes are the padding of tar
-			flipped[(len(plain)-4096)*n/12+700] ^= 1
-			if !bytes.Equal(trimPadding(flipped), trimPadding(plain)) {
-				broken[fmt.Sprintf("bit at %d/12", n)] = zip(t, flipped)
+			at := (len(plain)-4096)*n/12 + 100
+			for plain[at] == 0 { // what tar fills its blocks with means nothing
+				at++
 			}
+			flipped := bytes.Clone(plain)
+			flipped[at] ^= 1
+			broken[fmt.Sprintf("bit at %d/12", n)] = zip(t, flipped)
 		}
 		for name, b := range broken {
 			if _, err := s.Restore(t.Context(), bytes.NewReader(b), into); err == nil {
@@ -293,9 +294,6 @@ func TestRestoreIsAllOrNothing(t *testing.T) {
 		same(t, source, s)
 	})
 }
-
-// trimPadding drops what tar fills its blocks with, where a change means nothing.
-func trimPadding(b []byte) []byte { return bytes.ReplaceAll(b, make([]byte, 16), nil) }
 
 type cancelling struct {
 	r      io.Reader

@@ -177,3 +177,12 @@ func column[T any](rows *sql.Rows) ([]T, error) {
 	}
 	return out, rows.Err()
 }
+
+// Drafts is how many acts are in the making, by all processes.
+func (s *Store) Drafts(ctx context.Context) (int, error) {
+	var n int
+	if err := s.read.QueryRowContext(ctx, "SELECT count(*) FROM act WHERE number IS NULL").Scan(&n); err != nil {
+		return 0, fmt.Errorf("counting drafts: %w", err)
+	}
+	return n, nil
+}

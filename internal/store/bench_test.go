@@ -1,0 +1,153 @@
+package store_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/openupr/openupr/internal/ledger"
+	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/testpg"
+)
+
+// typical is a fact of about 700 bytes, as an item of a report is.
+func typical(n int) store.New {
+	return store.New{Review: fmt.Sprintf("KAZ/%d", n%50), Fact: ledger.Fact{Kind: "item", Subject: fmt.Sprintf("A/HRC/%d/7 124.%d", n/200, n%200), Fields: []ledger.Field{
+		{Name: "number", Value: fmt.Sprintf("124.%d", n%200)}, {Name: "page", Value: "19"}, {Name: "position", Value: "supported"}, {Name: "lang", Value: "en"},
+		{Name: "text", Value: strings.Repeat("Invented words of a recommendation. ", 14)}, {Name: "state", Value: "KAZ"}, {Name: "sha256", Value: strings.Repeat("0f", 32)}}}}
+}
+
+func typicals(from, n int) []store.New {
+	out := make([]store.New, n)
+	for i := range out {
+		out[i] = typical(from + i)
+	}
+	return out
+}
+
+func eachDatabase(b *testing.B, bench func(b *testing.B, s *store.Store)) {
+	b.Run("sqlite", func(b *testing.B) { bench(b, open(b, store.Config{Dir: b.TempDir()})) })
+	b.Run("postgres", func(b *testing.B) { bench(b, open(b, store.Config{Dir: b.TempDir(), DSN: testpg.DSN(b)})) })
+}
+
+// imported brings n facts in one act and gives the time that took.
+func imported(b testing.TB, s *store.Store, n int) time.Duration {
+	b.Helper()
+	began := time.Now()
+	d, err := s.Begin(b.Context(), save)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for from := 0; from < n; from += 250 { // as the reports come
+		if err := d.Add(b.Context(), typicals(from, min(250, n-from))...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if _, err := d.Commit(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(began)
+}
+
+// saves makes small acts, one every pause, until more says no, and gives how long each took, sorted.
+func saves(b testing.TB, s *store.Store, pause time.Duration, more func(n int) bool) []time.Duration {
+	var took []time.Duration
+	for n := 0; more(n); n++ {
+		began := time.Now()
+		if _, err := s.Write(b.Context(), store.Act{Kind: "save", Scope: "SVN/9"}, typicals(n, 3), nil); err != nil {
+			b.Error(err)
+			return nil
+		}
+		took = append(took, time.Since(began))
+		time.Sleep(pause)
+	}
+	slices.Sort(took)
+	return took
+}
+
+func quantile(sorted []time.Duration, q float64) time.Duration {
+	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
+}
+
+// BenchmarkSaveDuringImport compares a person's save while an import of 50,000 facts runs with one at rest. The figures to
+// look at are p99 of both and their ratio, which is to stay at or under 5.
+func BenchmarkSaveDuringImport(b *testing.B) {
+	eachDatabase(b, func(b *testing.B, s *store.Store) {
+		imported(b, s, 20_000) // not an empty record
+		for b.Loop() {
+			const pause = 2 * time.Millisecond
+			rest := saves(b, s, pause, func(n int) bool { return n < 1000 })
+			done := make(chan time.Duration, 1)
+			go func() { done <- imported(b, s, 50_000) }()
+			var took time.Duration
+			busy := saves(b, s, pause, func(int) bool {
+				select {
+				case took = <-done:
+					return false
+				default:
+					return true
+				}
+			})
+			ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+			b.ReportMetric(ms(quantile(rest, 0.5)), "rest-p50-ms")
+			b.ReportMetric(ms(quantile(rest, 0.99)), "rest-p99-ms")
+			b.ReportMetric(ms(quantile(busy, 0.5)), "import-p50-ms")
+			b.ReportMetric(ms(quantile(busy, 0.99)), "import-p99-ms")
+			b.ReportMetric(ms(busy[len(busy)-1]), "import-max-ms")
+			b.ReportMetric(float64(len(busy)), "saves")
+			b.ReportMetric(float64(quantile(busy, 0.99))/float64(quantile(rest, 0.99)), "p99-ratio")
+			b.ReportMetric(50_000/took.Seconds(), "facts/s")
+		}
+	})
+}
+
+func BenchmarkImport(b *testing.B) {
+	eachDatabase(b, func(b *testing.B, s *store.Store) {
+		n := 0
+		var took time.Duration
+		for b.Loop() {
+			took += imported(b, s, 20_000)
+			n += 20_000
+		}
+		b.ReportMetric(float64(n)/took.Seconds(), "facts/s")
+	})
+}
+
+func BenchmarkLoadVerifyBackup(b *testing.B) {
+	eachDatabase(b, func(b *testing.B, s *store.Store) {
+		const facts = 100_000
+		imported(b, s, facts)
+		for b.Loop() {
+			began := time.Now()
+			n := 0
+			for _, err := range s.Facts(b.Context(), store.Filter{}) {
+				if err != nil {
+					b.Fatal(err)
+				}
+				n++
+			}
+			if n != facts {
+				b.Fatalf("%d facts", n)
+			}
+			b.ReportMetric(float64(n)/time.Since(began).Seconds(), "loaded/s")
+			began = time.Now()
+			if r, err := s.Verify(b.Context(), nil); err != nil || r.Problem != nil {
+				b.Fatal(r, err)
+			}
+			b.ReportMetric(float64(n)/time.Since(began).Seconds(), "verified/s")
+			began = time.Now()
+			out := backup(b, s, store.BackupOptions{})
+			b.ReportMetric(float64(n)/time.Since(began).Seconds(), "backed-up/s")
+			b.ReportMetric(float64(len(out))/(1<<20), "backup-MB")
+			into := open(b, store.Config{Dir: b.TempDir()})
+			began = time.Now()
+			if _, err := into.Restore(b.Context(), bytes.NewReader(out), nil); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(n)/time.Since(began).Seconds(), "restored/s")
+		}
+	})
+}
