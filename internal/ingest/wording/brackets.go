@@ -50,7 +50,7 @@ func lastChild(s string, p span) (span, bool) {
 // inside is the content of a bracket pair without brackets that only double it: "((Chile))" holds "Chile".
 func inside(s string, p span) string {
 	t := strings.TrimSpace(s[p.start+1 : p.end-1])
-	for strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
+	for len(t) <= maxNames && strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") {
 		pairs, _, _ := brackets(t)
 		if len(pairs) != 1 || pairs[0].end != len(t) {
 			break

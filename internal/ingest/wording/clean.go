@@ -34,7 +34,7 @@ func fold(s string) string {
 func clean(s string) string {
 	s = strings.TrimSpace(s)
 	s = strings.TrimLeft(s, " ,;.:/&")
-	s = strings.TrimRight(s, " ,;.:/")
+	s = strings.TrimRight(s, " ,;.:/(")
 	s = beforeEnd.ReplaceAllString(s, "$1")
 	s = strings.ReplaceAll(s, ",,", ",")
 	return strings.TrimSpace(blanks.ReplaceAllString(s, " "))

@@ -23,6 +23,9 @@ type group struct {
 // maxNames bounds the content of a bracket that is looked up: the longest list of co-sponsors seen has 20 names.
 const maxNames = 1500
 
+// maxRepairs bounds how many brackets without a partner are tried; more are no slip.
+const maxRepairs = 8
+
 // reader looks names up for one item.
 type reader struct {
 	g *gazetteer.Gazetteer
@@ -38,12 +41,12 @@ func (r reader) groups(s string) []group {
 			out = append(out, g)
 		}
 	}
-	for _, at := range opens {
+	for _, at := range opens[:min(len(opens), maxRepairs)] {
 		if g, ok := r.unclosed(s, at); ok {
 			out = replaceOverlap(out, g)
 		}
 	}
-	for _, at := range closes {
+	for _, at := range closes[:min(len(closes), maxRepairs)] {
 		if g, ok := r.unopened(s, at); ok {
 			out = replaceOverlap(out, g)
 		}

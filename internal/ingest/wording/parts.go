@@ -29,7 +29,9 @@ func partsOf(text string, groups []group) (parts []part, tail part) {
 		parts = append(parts, p)
 		from = end
 	}
-	return parts, begin(text[from:], false)
+	tail = begin(text[from:], false)
+	tail.text = strings.TrimRight(tail.text, " ;.,:")
+	return parts, tail
 }
 
 // onlySeparates says whether nothing but separators, footnote marks and "and" stands between two brackets: the States

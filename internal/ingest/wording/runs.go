@@ -116,7 +116,7 @@ func (s sharers) segment(runs []run) upr.Segment {
 			end++
 		}
 		clauses.WriteString(ru[:end+1].clause(clauses.Len() > 0))
-		if !finished(ru[at.part].text) {
+		if !ru.trails() && !finished(ru[at.part].text) {
 			clauses.WriteString(" " + ru.objectAfter(at.part))
 		}
 	}

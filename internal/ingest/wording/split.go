@@ -101,7 +101,18 @@ func (it *Item) ask(kind string, detail map[string]string) {
 	it.Questions = append(it.Questions, reading.Question{Kind: kind, Detail: detail})
 }
 
+// maxUnknown bounds the names asked about in one item.
+const maxUnknown = 20
+
 func (it *Item) askName(r reader, name string) {
+	for _, q := range it.Questions {
+		if q.Detail["name"] == name && q.Kind == UnknownState {
+			return
+		}
+	}
+	if len(it.Questions) >= maxUnknown {
+		return
+	}
 	q := reading.Question{Kind: UnknownState, Detail: map[string]string{"name": name}}
 	for _, m := range r.g.Suggest(name) {
 		if m.State != r.c.Review {
