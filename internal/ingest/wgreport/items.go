@@ -20,6 +20,10 @@ func (r *reader) paragraph(p *paragraph) {
 	st := readLead(lead)
 	u := reading.Unit{Paragraph: p.number, Lead: lead, Position: st.position, Claim: st.claim, Items: len(p.entries), Page: p.page(), Deadline: st.deadline}
 	r.out.Units = append(r.out.Units, u)
+	if p.mistyped != "" {
+		r.out.Questions = append(r.out.Questions, reading.Question{Kind: LabelMistyped, Page: u.Page, Place: p.place(),
+			Detail: map[string]string{"printed": p.mistyped, "expected": itoa(p.number)}})
+	}
 	if st.unsure {
 		r.out.Questions = append(r.out.Questions, reading.Question{Kind: LeadUnclear, Page: u.Page, Place: p.place(),
 			Detail: map[string]string{"paragraph": itoa(p.number)}, Choices: positionChoices()})

@@ -13,7 +13,9 @@ type paragraph struct {
 	lead    []councildoc.Line
 	entries []*entry
 	after   []string // unnumbered words behind the list
-	pledges bool     // stands under the heading "Voluntary pledges and commitments"
+	// mistyped is the number as printed where it is not the next one.
+	mistyped string
+	pledges  bool // stands under the heading "Voluntary pledges and commitments"
 }
 
 func (p *paragraph) text() string { return councildoc.Join(p.lead) }
@@ -76,6 +78,10 @@ func (s *scanner) scan() {
 			return
 		}
 		if s.disclaimed && !s.pledges {
+			continue
+		}
+		if s.number() != 0 && disclaimer.MatchString(l.Text) { // its own number was lost
+			s.disclaim(s.number() + 1)
 			continue
 		}
 		if !s.numbered(i) {
@@ -166,6 +172,11 @@ func (s *scanner) plain(i int, n number) bool {
 	case n.first == cur+1 && opens(n.rest):
 		s.startParagraph(i, n)
 		return true
+	case cur != 0 && disclaimer.MatchString(n.rest):
+		s.disclaim(n.first)
+		return true
+	case opens(n.rest) && closed(s.before()) && s.mistypedLead(i, n):
+		return true
 	case s.style == localList && n.first > count && n.first <= count+3 && opens(n.rest) && closed(s.before()) && s.names(s.upTo(i, n)):
 		s.startEntry(i, n, n.first).ask(NumberSkipped, n.label, count+1, 0)
 		return true
@@ -216,11 +227,16 @@ func (s *scanner) startParagraph(i int, n number) {
 	l.Text, l.Marks = n.rest, councildoc.Shifted(l.Marks, len(n.rest)-len(l.Text))
 	s.style = noList
 	if disclaimer.MatchString(s.upTo(i, n)) {
-		s.style, s.disclaimed = noList, true
-		s.paras = append(s.paras, &paragraph{number: n.first})
+		s.disclaim(n.first)
 		return
 	}
 	s.paras = append(s.paras, &paragraph{number: n.first, lead: []councildoc.Line{l}, pledges: s.pledges})
+}
+
+// disclaim ends the recommendations: only pledges may follow.
+func (s *scanner) disclaim(number int) {
+	s.style, s.disclaimed = noList, true
+	s.paras = append(s.paras, &paragraph{number: number})
 }
 
 func (s *scanner) startEntry(i int, n number, number int) *entry {
@@ -255,6 +271,33 @@ func (s *scanner) isLead(i int, n number) bool {
 		return false
 	}
 	return leadLike.MatchString(t)
+}
+
+// mistypedLead begins a paragraph whose number is not the next one, when it reads as a lead and its list begins with 1.
+func (s *scanner) mistypedLead(i int, n number) bool {
+	cur := s.number()
+	if !s.isLead(i, n) {
+		return false
+	}
+	for j := i + 1; j < len(s.lines) && j < i+20; j++ {
+		for _, m := range numbersOf(s.lines[j].Text) {
+			switch {
+			case m.second == 1 && m.first > cur && m.first <= cur+3:
+				n.first = m.first
+			case m.second == 0 && m.first == 1:
+				n.first = cur + 1
+			default:
+				continue
+			}
+			s.startParagraph(i, n)
+			s.current().mistyped = n.label
+			return true
+		}
+		if len(numbersOf(s.lines[j].Text)) > 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // closedOff says whether the list before line i has come to an end, so that a heading there is one.
