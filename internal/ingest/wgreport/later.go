@@ -27,7 +27,7 @@ func (r *reader) later(p *paragraph) {
 	if len(p.entries) > 0 || text == "" {
 		return
 	}
-	if r.fromSummary(p, text) {
+	if r.fromSummary(p, text) || r.fromFootnote(p, text) {
 		return
 	}
 	lists := numberlist.Find(text, r.known(p.number))

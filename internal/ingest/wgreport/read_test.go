@@ -180,6 +180,24 @@ func TestTheTextAsReadInTheRoomIsKept(t *testing.T) {
 	}
 }
 
+func TestRecommendationsOfAFootnoteAreRead(t *testing.T) {
+	d := report("124. The following recommendations enjoy the support of Kazakhstan:", "124.1 Light the pier (Peru).",
+		"125. In the view of Kazakhstan, the recommendations in the footnote below are not relevant.", "126. "+disclaimer)
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; contains(b.Text, "footnote below") {
+			b.Marks = []document.Mark{{Offset: len(b.Text), Note: "1"}}
+			d.Notes = []document.Note{{Mark: "1", Page: b.Page, Text: "Close the old quarry (Chile); Dredge the canal (Mali)."}}
+		}
+	}
+	r := read(t, d)
+	if d := cmp.Diff([]string{"124.1 supported | Light the pier PER", "125.n1 noted | Close the old quarry CHL | Dredge the canal MLI"}, summary(r)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{wgreport.FromFootnote}, questions(r)); d != "" {
+		t.Error(d)
+	}
+}
+
 func TestWordFilesCarryNumbersAsLabels(t *testing.T) {
 	d := &document.Document{Format: document.DOCX, Extractor: "test/1", SHA256: "00"}
 	for i, l := range front {
