@@ -21,20 +21,19 @@ type boxedWord struct {
 	letters        int
 }
 
-// leavesOf makes pages of lines from the words of -bbox. It also counts their letters.
-func leavesOf(ctx context.Context, out []byte, lim document.Limits) ([]leaf, int, error) {
+// leavesOf makes pages of lines from the words of -bbox.
+func leavesOf(ctx context.Context, out []byte, lim document.Limits) ([]leaf, error) {
 	leaves, words, err := boxedWords(ctx, out, lim)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	sizes := sizesOf(words)
 	unknown := &font{}
-	letters, lines := 0, 0
+	lines := 0
 	for i := range leaves {
 		var ps, turned []piece
 		for ; len(words) > 0 && words[0].page == leaves[i].number; words = words[1:] {
 			w := &words[0]
-			letters += w.letters
 			p := w.piece(sizes, unknown)
 			if w.letters >= 4 && w.y1-w.y0 > 2.5*(w.x1-w.x0) {
 				turned = append(turned, p)
@@ -51,10 +50,10 @@ func leavesOf(ctx context.Context, out []byte, lim document.Limits) ([]leaf, int
 			leaves[i].lines = append(leaves[i].lines, r.line())
 		}
 		if lines += len(leaves[i].lines); lines > lim.Blocks {
-			return nil, 0, document.Refuse(document.TooMany, "more than %d lines", lim.Blocks)
+			return nil, document.Refuse(document.TooMany, "more than %d lines", lim.Blocks)
 		}
 	}
-	return leaves, letters, nil
+	return leaves, nil
 }
 
 // boxedWords reads the <page> and <word> elements, which stand one on a line.

@@ -33,7 +33,9 @@ func (b *builder) stream(entries string, data []byte) int {
 func (b *builder) set(n int, body string) { b.bodies[n-1] = body }
 
 // object is object n as it stands in the file.
-func (b *builder) object(n int) string { return fmt.Sprintf("%d 0 obj\n%s\nendobj\n", n, b.bodies[n-1]) }
+func (b *builder) object(n int) string {
+	return fmt.Sprintf("%d 0 obj\n%s\nendobj\n", n, b.bodies[n-1])
+}
 
 // table writes the file with a classic cross-reference table. Object 1 is the root.
 func (b *builder) table() []byte {

@@ -97,6 +97,7 @@ func (f *file) cidWidths(d dict) (map[int]float64, float64, error) {
 		return nil, 0, err
 	}
 	widths := make(map[int]float64, len(a))
+	budget := 1 << 18 // identifiers set by ranges, however often
 	for i := 0; i+1 < len(a); {
 		first, ok := number(a[i])
 		if !ok {
@@ -119,7 +120,8 @@ func (f *file) cidWidths(d dict) (map[int]float64, float64, error) {
 		if !ok || i+2 >= len(a) {
 			break
 		}
-		if v, ok := number(a[i+2]); ok && last-first <= 0xFFFF {
+		if v, ok := number(a[i+2]); ok && last-first <= 0xFFFF && len(widths) <= 0xFFFF && budget > 0 {
+			budget -= int(last - first)
 			for c := int(first); c <= int(last); c++ {
 				widths[c] = v
 			}

@@ -246,7 +246,7 @@ func hashV5(salt []byte, r int) []byte {
 			h := sha512.Sum512(k1)
 			k = h[:]
 		}
-		if round >= 63 && int(k1[len(k1)-1]) <= round-32 {
+		if round >= 63 && int(k1[len(k1)-1]) <= round+1-32 {
 			return k[:32]
 		}
 	}

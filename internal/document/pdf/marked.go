@@ -6,7 +6,10 @@ import (
 	"unicode/utf16"
 )
 
-const maxMarked = 1024
+const (
+	maxMarked = 1024 // marked content open at a time
+	formCost  = 50   // drawing a form costs as much as so many operators
+)
 
 // beginMarked handles BMC and BDC: replacement text (14.9.4) and layers that are not shown (8.11).
 func (pt *painter) beginMarked(props bool) error {
@@ -213,6 +216,7 @@ func (pt *painter) drawForm(ctx context.Context, fm *form) error {
 		pt.resources, pt.fonts = fm.resources, nil
 	}
 	pt.depth++
+	pt.r.operators += formCost
 	fm.active = true
 	err := pt.run(ctx, fm.content)
 	fm.active = false

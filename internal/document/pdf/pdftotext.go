@@ -44,14 +44,21 @@ func ReadWithPdftotext(ctx context.Context, path string, b []byte, lim document.
 	if err != nil {
 		return nil, err
 	}
-	leaves, letters, err := leavesOf(ctx, out, lim)
+	d, err := fromBoxes(ctx, out, lim)
 	if err != nil {
 		return nil, err
 	}
-	if letters == 0 {
-		return nil, document.Refuse(document.Scanned, "no text on any of %d pages", len(leaves))
+	d.Extractor, d.SHA256 = "pdftotext/"+version, hash(b)
+	return d, nil
+}
+
+// fromBoxes makes the document of what pdftotext answered.
+func fromBoxes(ctx context.Context, out []byte, lim document.Limits) (*document.Document, error) {
+	leaves, err := leavesOf(ctx, out, lim)
+	if err != nil {
+		return nil, err
 	}
-	d := &document.Document{Format: document.PDF, Extractor: "pdftotext/" + version, SHA256: hash(b), Pages: len(leaves)}
+	d := &document.Document{Format: document.PDF, Pages: len(leaves)}
 	assemble(d, leaves)
 	if len(d.Blocks) == 0 {
 		return nil, document.Refuse(document.Scanned, "no text on any of %d pages", len(leaves))

@@ -136,6 +136,10 @@ func (pt *painter) string(b []byte) {
 		case g.state == codeUnmapped && w > 0:
 			pt.out.unmapped++
 		case g.r == 0:
+			// What has a width and no letter (a joiner, a mark of direction) is no gap between the letters around it.
+			if n := len(pt.out.glyphs); n > 0 && w > 0 {
+				pt.out.glyphs[n-1].x1 += float32(w * length)
+			}
 		case visible:
 			pt.ink(g.r, w*length, size, turn, invisible)
 		case !straight && g.r != ' ':
