@@ -192,7 +192,7 @@ type clause struct {
 }
 
 var (
-	reporting = regexp.MustCompile(`(?i)\b(recommend(?:ed|s|ing)?|suggest(?:ed|s)?|encourag(?:ed|es)|urg(?:ed|es)|call(?:ed|s) (?:up)?on|call(?:ed|s) for|propos(?:ed|es)|invit(?:ed|es)|ask(?:ed|s)|enquired|inquired|request(?:ed|s)|wished to know|wanted to know|sought|noted|welcomed|expressed|referred|commended|stated|raised)\b`)
+	reporting = regexp.MustCompile(`(?i)\b(recommend(?:ed|s|ing)?|suggest(?:ed|s)?|encourag(?:ed|es)|urg(?:ed|es)|call(?:ed|s) (?:up)?on|call(?:ed|s) for|propos(?:ed|es)|invit(?:ed|es)|ask(?:ed|s)|enquired|inquired|request(?:ed|s)|wished to know|wanted to know|sought (?:clarification|information)|noted|welcomed|expressed|referred|commended|stated|raised)\b`)
 	asks      = regexp.MustCompile(`(?i)^(?:recommend|suggest|encourag|urg|call|propos|invit)`)
 	lettered  = regexp.MustCompile(`\(([a-z])\)\s`)
 )
@@ -204,7 +204,7 @@ func clausesOf(text string) []clause {
 	recommends := false
 	for _, s := range councildoc.Sentences(text) {
 		letter = ""
-		verbs := reporting.FindAllStringIndex(s, -1)
+		verbs := reportingIn(s)
 		marks := lettered.FindAllStringSubmatchIndex(s, -1)
 		cuts := slices.Clone(verbs)
 		for _, m := range marks {
@@ -230,7 +230,21 @@ func clausesOf(text string) []clause {
 	return out
 }
 
+// reportingIn finds the reporting verbs of a sentence: those with a speaker before them, not those inside what is
+// reported ("ensure that persons who requested asylum …").
+func reportingIn(s string) [][]int {
+	var out [][]int
+	for _, v := range reporting.FindAllStringIndex(s, -1) {
+		head := strings.TrimRight(s[:v[0]], " ")
+		if len(strings.Fields(head)) <= 8 && !strings.Contains(head, ",") || speaks.MatchString(head) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
 var (
+	speaks     = regexp.MustCompile(`(?:^|[\s(])(?:it|It|and|also|further|finally|[A-Z]\pL+,?)$|[,;]$`)
 	clauseHead = regexp.MustCompile(`(?i)^(?:[\s,:;]+|that\s+|to\s+|and\s+)+`)
 	clauseTail = regexp.MustCompile(`(?i)(?:[\s,:;.]+|\s(?:and|it|also|further|finally|that|to|in this regard,?|it also|it further))+$`)
 )

@@ -91,7 +91,7 @@ func (r reader) pair(s string, p span) (group, bool) {
 // names looks the content of one bracket up. ok only if every part is a State. The State under review is left out: it
 // does not recommend to itself (handbook, I13).
 func (r reader) names(in string) (by []upr.Attribution, self, ok bool) {
-	in = strings.Trim(in, " ,;.:")
+	in = innerMark.ReplaceAllString(strings.Trim(in, " ,;.:"), "$1$2")
 	if in == "" || len(in) > maxNames || !mayBeNames(in) {
 		return nil, false, false
 	}
@@ -109,6 +109,9 @@ func (r reader) names(in string) (by []upr.Attribution, self, ok bool) {
 	return by, self, true
 }
 
+// A footnote mark behind a name, inside the bracket: "(Czech Republic 4)".
+var innerMark = regexp.MustCompile(`(\pL\)?) ?(?:\d{1,2}|\*{1,3})(\s*[,;]|$)`)
+
 // mayBeNames spares the gazetteer what cannot be a list of names: digits, or words that start small except those that
 // stand inside names.
 func mayBeNames(in string) bool {
@@ -121,10 +124,14 @@ var partBreak = regexp.MustCompile(`\s*[,;/]\s*(?:and\s+)?|\s+and\s+|\s+&\s+`)
 // name that the gazetteer does not hold. Those parts are asked about.
 func (r reader) partly(in string) (group, bool) {
 	var g group
-	if len(in) > maxNames || !mayBeNames(in) {
+	if len(in) > maxNames {
 		return g, false
 	}
-	for _, part := range partBreak.Split(strings.Trim(in, " ,;.:"), -1) {
+	in = innerMark.ReplaceAllString(strings.Trim(in, " ,;.:"), "$1$2")
+	if !mayBeNames(in) {
+		return g, false
+	}
+	for _, part := range partBreak.Split(in, -1) {
 		part = strings.TrimSpace(part)
 		if part == "" {
 			continue

@@ -107,6 +107,9 @@ func breaksHere(parts []part, i int) bool {
 		return false
 	}
 	right := parts[i]
+	if leans(right.text) {
+		return false // "… and publish it" says little alone
+	}
 	if !startsSentence(right.text) && !(right.sep != 0 && startsUpper(right.text)) && !capitalVerb(right.text) {
 		return false
 	}

@@ -10,17 +10,14 @@ import (
 // addClauses makes segments of clauses that only soft separators part. A State that stands behind several of them said
 // one thing in steps: it has one segment with all its clauses (handbook, trap 30).
 func (it *Item) addClauses(runs []run) {
-	for n, ru := range runs {
-		switch {
-		case ru.trails():
+	for _, ru := range runs {
+		if ru.trails() {
 			it.ask(Trailing, nil)
-		case n > 0 && len(ru) == 1 && leans(ru[0].text):
-			it.ask(LeansBack, map[string]string{"states": printed(ru[0].by)})
 		}
 	}
 	for _, s := range statesOf(runs) {
 		seg := s.segment(runs)
-		if seg.AsRead != "" && !alike(seg.AsRead, seg.Words) {
+		if seg.AsRead != "" && (s.reaches(runs) || !alike(seg.AsRead, seg.Words)) {
 			it.ask(Interleaved, map[string]string{"states": printed(s.by)})
 		}
 		it.add(seg)
@@ -115,7 +112,7 @@ func (s sharers) segment(runs []run) upr.Segment {
 		if ru.trails() {
 			end++
 		}
-		clauses.WriteString(ru[:end+1].clause(clauses.Len() > 0))
+		clauses.WriteString(ru.upTo(end, func(part int) bool { return slices.Contains(s.places, place{at.run, part}) }).clause(clauses.Len() > 0))
 		if !ru.trails() && !finished(ru[at.part].text) {
 			clauses.WriteString(" " + ru.objectAfter(at.part))
 		}
@@ -143,6 +140,31 @@ func (ru run) clause(further bool) string {
 		}
 	}
 	return b.String()
+}
+
+// reaches says whether the object that a State's words lack stands further than in the next part: then others' words lie
+// between.
+func (s sharers) reaches(runs []run) bool {
+	at := s.places[len(s.places)-1]
+	ru := runs[at.run]
+	return !finished(ru[at.part].text) && at.part+2 < len(ru) && !finished(ru[at.part+1].text)
+}
+
+// upTo is the clause as far as a part, without beginnings that were left to other States: in "Sign (A) or ratify (B) the
+// Covenant" B did not ask to sign. A part that is only the object keeps all beginnings.
+func (ru run) upTo(end int, mine func(part int) bool) run {
+	if !startsSentence(ru[end].text) {
+		return ru[:end+1]
+	}
+	var out run
+	for i, p := range ru[:end+1] {
+		if i < end && !mine(i) && !finished(p.text) && startsSentence(ru[i+1].text) {
+			out = nil
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // own are the words that a State closes with a part. A part that stops before its object takes the next object: in

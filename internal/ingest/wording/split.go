@@ -30,7 +30,6 @@ const (
 	Repaired     = "bracket-missing"    // a bracket was missing around a State's name; Detail["name"]
 	Prose        = "state-in-prose"     // the State is named in the sentence, not in a bracket
 	SelfNamed    = "state-under-review" // the State under review stands among the recommending States
-	LeansBack    = "segment-leans"      // a segment points back to the one before it ("… and publish it")
 	TooLong      = "text-too-long"
 )
 

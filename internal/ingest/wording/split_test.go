@@ -71,7 +71,7 @@ func TestSplitReadsTheShapesOfTheTraps(t *testing.T) {
 		"trap 17: no terminator":              {"Light the pier (Canada)", []segment{{"Light the pier", "CAN", ""}}, nil},
 		"trap 30: a verb takes the next object": {"Sign (Algeria) and ratify (Egypt, Algeria) the Treaty on Lights (Chile);", []segment{
 			{"Sign and ratify the Treaty on Lights", "DZA", "Sign … ratify … the Treaty on Lights"},
-			{"Sign and ratify the Treaty on Lights", "EGY", "ratify … the Treaty on Lights"},
+			{"ratify the Treaty on Lights", "EGY", "ratify … the Treaty on Lights"},
 			{"Sign and ratify the Treaty on Lights", "CHL", "the Treaty on Lights"}}, []string{wording.Interleaved}},
 		"trap 30: a complete verb is a sentence": {"Ratify HT (Spain) / accede to the Ports League (France);", []segment{{"Ratify HT", "ESP", ""}, {"accede to the Ports League", "FRA", ""}}, nil},
 		"trap 30: the sentence goes on": {"Repair all the piers (Iraq) as well as the long bridge over the river (Chad);", []segment{
@@ -90,12 +90,13 @@ func TestSplitReadsTheShapesOfTheTraps(t *testing.T) {
 		"a State twice in one bracket":     {"Light the pier (Peru, Peru);", []segment{{"Light the pier", "PER", ""}}, nil},
 		"words behind the last State":      {"Repair (France) the long pier;", []segment{{"Repair the long pier", "FRA", ""}}, []string{wording.Trailing}},
 		"a segment nobody signed":          {"Repair the pier (France); build a new one;", []segment{{"Repair the pier", "FRA", ""}, {"build a new one", "", ""}}, []string{wording.Trailing}},
-		"a segment that points back":       {"Pass the harbour law (Hungary) and publish it in print (Iraq);", []segment{{"Pass the harbour law", "HUN", ""}, {"publish it in print", "IRQ", ""}}, []string{wording.LeansBack}},
-		"no State at all":                  {"Repair the pier;", []segment{{"Repair the pier", "", ""}}, []string{wording.NoState}},
-		"a State in the sentence":          {"With regard to the recommendation of Switzerland, repair the pier.", []segment{{"With regard to the recommendation of Switzerland, repair the pier", "CHE", ""}}, []string{wording.Prose}},
-		"a misprinted name":                {"Repair the pier (Lichtenstein);", []segment{{"Repair the pier", "", ""}}, []string{wording.UnknownState}},
-		"a misprinted name among others":   {"Repair the pier (Peru, Urugay);", []segment{{"Repair the pier", "PER", ""}}, []string{wording.UnknownState}},
-		"the State under review itself":    {"Repair the pier (Tuvalu, Peru);", []segment{{"Repair the pier", "PER", ""}}, []string{wording.SelfNamed}},
+		"words that point back": {"Pass the harbour law (Hungary) and publish it in print (Iraq);", []segment{
+			{"Pass the harbour law", "HUN", "Pass the harbour law"}, {"Pass the harbour law and publish it in print", "IRQ", "publish it in print"}}, []string{wording.Interleaved}},
+		"no State at all":                {"Repair the pier;", []segment{{"Repair the pier", "", ""}}, []string{wording.NoState}},
+		"a State in the sentence":        {"With regard to the recommendation of Switzerland, repair the pier.", []segment{{"With regard to the recommendation of Switzerland, repair the pier", "CHE", ""}}, []string{wording.Prose}},
+		"a misprinted name":              {"Repair the pier (Lichtenstein);", []segment{{"Repair the pier", "", ""}}, []string{wording.UnknownState}},
+		"a misprinted name among others": {"Repair the pier (Peru, Urugay);", []segment{{"Repair the pier", "PER", ""}}, []string{wording.UnknownState}},
+		"the State under review itself":  {"Repair the pier (Tuvalu, Peru);", []segment{{"Repair the pier", "PER", ""}}, []string{wording.SelfNamed}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := wording.Split(c.text, gazetteer.Default(), in2014)

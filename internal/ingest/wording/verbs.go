@@ -107,10 +107,14 @@ func finished(part string) bool {
 			content++
 		}
 	}
-	if content == 0 {
+	if len(w) == 0 {
 		return false
 	}
-	switch last := w[len(w)-1]; last {
+	last := w[len(w)-1]
+	if content == 0 {
+		return len(w) > 2 && endings[last]
+	}
+	switch last {
 	case "of", "to", "the", "a", "an", "its", "and", "or", "with", "for", "in", "on", "by", "ratify", "ratifying", "sign", "signing", "acceding",
 		"accede", "adopt", "adopting", "implement", "implementing", "consider", "considering":
 		return false
@@ -118,14 +122,21 @@ func finished(part string) bool {
 	return true
 }
 
+// Nouns that end a part although they are filling inside one: "continue to support the process (Oman)".
+var endings = wordSet("process processes measures procedures efforts steps view")
+
 // leans says whether a part points back to the words before it with its first words, so that it says little alone:
 // "publish it", "continue these efforts".
 func leans(part string) bool {
 	w := words(part)
-	for _, x := range w[:min(len(w), 6)] {
+	for i, x := range w[:min(len(w), 6)] {
 		switch x {
 		case "it", "them", "these", "this", "such", "thereof", "thereto":
 			return true
+		case "their":
+			if i > 0 && i < 4 && verbs[w[i-1]] {
+				return true
+			}
 		}
 	}
 	return false
