@@ -153,17 +153,11 @@ func neighbours(v *record.View, q *record.Question, out *page.Question) {
 
 func reason(p i18n.Printer, q reading.Question) page.Reason {
 	out := page.Reason{Kind: q.Kind, Place: q.Place}
-	names := make([]string, 0, len(q.Detail))
-	for k := range q.Detail {
-		names = append(names, k)
-	}
-	slices.Sort(names)
-	for _, k := range names {
-		value := q.Detail[k]
+	for k, value := range q.Detail {
 		if upr.Position(value).Valid() {
 			value = p.T("position." + value)
 		}
-		out.Detail = append(out.Detail, page.Detail{Name: k, Value: value})
+		out.Detail = append(out.Detail, k, value)
 	}
 	return out
 }

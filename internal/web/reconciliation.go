@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/i18n"
+	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/web/page"
 )
@@ -76,7 +78,8 @@ func shortID(id upr.ItemID) string {
 func (a *App) stages(out *page.Review, p i18n.Printer, id upr.ReviewID, rv *record.Review) {
 	now := a.Now().UTC()
 	today := upr.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
-	shown := map[string]bool{"review-date": true, "plenary-date": true, "symbol-report": true, "symbol-addendum": true}
+	shown := map[string]bool{"review-date": true, "plenary-date": true, "symbol-report": true, "symbol-addendum": true, "wg-session": true,
+		"symbol-national-report": true, "symbol-compilation": true, "symbol-summary": true} // stand among stages and documents
 	for _, s := range record.Stages(id, rv, today) {
 		out.Stages = append(out.Stages, page.Stage{Code: s.Code, When: days(p, s.Day, s.Until, ""), Reached: s.Reached,
 			Source: s.Source, Unconfirmed: s.Unconfirmed})
@@ -84,17 +87,37 @@ func (a *App) stages(out *page.Review, p i18n.Printer, id upr.ReviewID, rv *reco
 			out.Expected = true
 		}
 	}
+	if slot, ok := reference.SlotOf(id); ok {
+		out.Session = slot.Session
+		if s, ok := reference.SessionByNumber(slot.Session); ok {
+			out.When = days(p, s.Start, s.End, s.Expected)
+		}
+	}
 	if rv == nil {
 		return
+	}
+	if d := rv.Document(reading.WGReport, ""); d != nil {
+		out.Symbol = d.Symbol
 	}
 	for _, x := range rv.Facts {
 		if shown[x.Name] {
 			continue
 		}
-		value := x.Value
-		if d, err := upr.ParseDate(value); err == nil && !d.IsZero() {
-			value = p.Date(d.Time())
-		}
-		out.Facts = append(out.Facts, page.SourcedFact{Name: x.Name, Value: value, Source: x.Source, Unconfirmed: !x.Confirmed})
+		out.Facts = append(out.Facts, page.SourcedFact{Name: x.Name, Value: sourcedValue(p, x.Value), Source: x.Source, Unconfirmed: !x.Confirmed})
 	}
+}
+
+// sourcedValue writes a day as a day and codes of States as names.
+func sourcedValue(p i18n.Printer, value string) string {
+	if d, err := upr.ParseDate(value); err == nil && !d.IsZero() {
+		return p.Date(d.Time())
+	}
+	var names []string
+	for _, c := range strings.FieldsFunc(value, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
+		if _, ok := stateInfo(upr.State(c)); !ok {
+			return value
+		}
+		names = append(names, stateName(p, upr.State(c)))
+	}
+	return p.List(names)
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // pageItems is how many items a page of a review shows: the first view stays below 60 KB on the line.
-const pageItems = 80
+const pageItems = 200
 
 // reviewID decodes the address of a review. The calendar or the record must know it.
 func (a *App) reviewID(r *http.Request, v *record.View) (id upr.ReviewID, rv *record.Review, err error) {

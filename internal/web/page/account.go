@@ -13,13 +13,13 @@ type SignIn struct {
 
 // Setup makes the first account. Allowed says whether this visitor may: on this machine, or with a link.
 type Setup struct {
-	Allowed  bool
-	Action   string // address that the form sends to
-	Name     Field
-	Body     Field
-	Login    Field
-	Password Field
-	Invited  bool // by link, not the first start
+	Allowed      bool
+	Action       string // address that the form sends to
+	Name         Field
+	Body         Field
+	Login        Field
+	Password     Field
+	Invited      bool // by link, not the first start
 	PasswordOnly bool // the account exists; the link sets a new password
 }
 

@@ -50,15 +50,13 @@ type Question struct {
 	ByHand     []HandSegment // to write by hand; empty when the question holds no item
 }
 
-// Reason is why the program asks. Kind has messages "question.<kind>.title" and "question.<kind>.text".
+// Reason is why the program asks. Kind has messages "question.<kind>.title" and "question.<kind>"; Detail fills the
+// slots of the second.
 type Reason struct {
 	Kind   string
-	Detail []Detail
+	Detail []any // pairs of name and value
 	Place  string
 }
-
-// Detail is a short value that the reading quotes, such as a name as printed. Name has a message ("detail.<name>").
-type Detail struct{ Name, Value string }
 
 // Option is one possible answer.
 type Option struct {

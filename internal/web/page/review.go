@@ -9,7 +9,10 @@ type Review struct {
 	ID        string // "KAZ/2"
 	Stages    []Stage
 	Facts     []SourcedFact
-	Expected  bool // the calendar's row is not confirmed
+	Session   int    // of the Working Group; 0 unknown
+	When      string // its days, in the reader's language
+	Symbol    string // of the report, when the record holds it
+	Expected  bool   // the calendar's row is not confirmed
 	Places    []Place
 	Counts    []upr.Count // items, segments, pairs, by present position
 	Waiting   int         // items read that wait for a person
