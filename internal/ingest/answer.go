@@ -40,11 +40,15 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 	}
 	var add []record.Fact
 	var end []store.FactID
+	brought := map[string]bool{}
 	for _, q := range qs {
 		if q.Review != qs[0].Review {
 			return store.Committed{}, fmt.Errorf("answering: questions of %s and %s in one act", qs[0].Review, q.Review)
 		}
-		facts, value, err := decide(q, d)
+		facts, value, err := decide(v, q, d)
+		if err == nil {
+			facts, err = besideTheRecord(v, q, d, facts, brought)
+		}
 		if err != nil {
 			return store.Committed{}, fmt.Errorf("answering %s: %w: %w", q.ID, ErrAnswer, err)
 		}
@@ -102,14 +106,14 @@ func choices(q *record.Question) []reading.Choice {
 func Choices(q *record.Question) []reading.Choice { return choices(q) }
 
 // decide gives the facts that a decision brings.
-func decide(q *record.Question, d Decision) (facts []record.Fact, value string, err error) {
+func decide(v *record.View, q *record.Question, d Decision) (facts []record.Fact, value string, err error) {
 	switch d.Choice {
 	case "leave-out":
 		return nil, "", nil
 	case "as-read":
 		return q.Held, "", heldCheck(q.Held)
 	case "by-hand":
-		facts, err = byHand(q, d)
+		facts, err = byHand(v, q, d)
 		return facts, "", err
 	}
 	cs := choices(q)
@@ -143,10 +147,13 @@ func heldCheck(held []record.Fact) error {
 	return nil
 }
 
-func byHand(q *record.Question, d Decision) ([]record.Fact, error) {
+func byHand(v *record.View, q *record.Question, d Decision) ([]record.Fact, error) {
 	it, by, ok := q.HeldItem()
 	if !ok {
 		return nil, fmt.Errorf("the question holds no item to write by hand")
+	}
+	if better, ok := reportsItem(v, q, it.ID); ok {
+		it, by = better.Item, better.By
 	}
 	it.Segments = nil
 	for i, s := range d.Segments {
@@ -233,6 +240,41 @@ func withLabel(q *record.Question, para int, number string) ([]record.Fact, erro
 		out = append(out, record.PositionFact(e))
 	}
 	return out, it.Check()
+}
+
+// besideTheRecord fits what an answer brings to what the record holds: the words of an item that it has from the report
+// are not replaced by those of another document, and no item takes the place of another.
+func besideTheRecord(v *record.View, q *record.Question, d Decision, facts []record.Fact, brought map[string]bool) ([]record.Fact, error) {
+	var out []record.Fact
+	for _, f := range facts {
+		if f.Kind != record.KindItem {
+			out = append(out, f)
+			continue
+		}
+		id := upr.ItemID(f.Subject)
+		if brought[f.Subject] {
+			return nil, fmt.Errorf("two answers bring item %s", id)
+		}
+		brought[f.Subject] = true
+		if _, ok := reportsItem(v, q, id); ok && d.Choice != "by-hand" {
+			continue
+		}
+		if it, _, ok := v.Item(id); ok && id != q.Item && it.Texts[0].Source.SHA256 == q.SHA256 {
+			return nil, fmt.Errorf("the same document has another item %s", id)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// reportsItem is an item as the record has it from the Working Group's report, when the question is about another document.
+func reportsItem(v *record.View, q *record.Question, id upr.ItemID) (*record.Item, bool) {
+	it, r, ok := v.Item(id)
+	if !ok || !fromReport(r, it) {
+		return nil, false
+	}
+	own, _, ok := v.Document(q.SHA256)
+	return it, !ok || own.Kind != reading.WGReport
 }
 
 // itemsReplaced are the facts of items that an answer brings again: the former version ends.

@@ -57,11 +57,11 @@ func Prepare(ctx context.Context, st *store.Store, v *record.View, p *Parsed) (*
 	plan := &Plan{Parsed: p, Document: prop.document, Base: v.Act, Items: upr.Count{Unit: upr.UnitItem},
 		Segments: upr.Count{Unit: upr.UnitSegment}, Pairs: upr.Count{Unit: upr.UnitPair}}
 	plan.count(p.Reading)
-	prop.setAsideContrary(plan, have)
 	existing, err := currentFacts(ctx, st, id, v.Act)
 	if err != nil {
 		return nil, err
 	}
+	prop.setAsideContrary(plan, existing)
 	plan.diff(prop, have, existing)
 	return plan, nil
 }
@@ -87,28 +87,30 @@ func (plan *Plan) count(r *reading.Reading) {
 	}
 }
 
-// setAsideContrary turns positions that contradict the record at the same stage into questions.
-func (out *proposal) setAsideContrary(plan *Plan, have *record.Review) {
-	if have == nil {
-		return
+// setAsideContrary turns positions that contradict the record at the same stage into questions. It looks at facts, not at
+// the view: a position may be in the record before its item is. A position that the record holds already stays.
+func (out *proposal) setAsideContrary(plan *Plan, existing []existingFact) {
+	held := map[upr.ItemID][]upr.PositionEvent{}
+	inRecord := map[string]bool{}
+	for _, x := range existing {
+		if e, ok := record.PositionOf(x.fact); ok {
+			held[e.Item] = append(held[e.Item], e)
+			inRecord[key(x.fact)] = true
+		}
 	}
 	sha := plan.Document.SHA256
 	out.facts = slices.DeleteFunc(out.facts, func(f record.Fact) bool {
 		e, ok := record.PositionOf(f)
-		if !ok {
+		if !ok || inRecord[key(f)] {
 			return false
 		}
-		it := knownItem(have, e.Item)
-		if it == nil {
-			return false
-		}
-		for _, o := range it.Events {
+		for _, o := range held[e.Item] {
 			if o.Stage != e.Stage || o.Segment != e.Segment || o.Value == e.Value || o.Source.SHA256 == sha || !o.Value.Final() || !e.Value.Final() {
 				continue
 			}
 			plan.Contrary = append(plan.Contrary, Contrary{Item: e.Item, Here: e.Value, There: o.Value, ThereSrc: o.Source})
 			out.questions = append(out.questions, record.NewQuestion(plan.Document.Review, e.Item, sha, plan.Document.Symbol, []reading.Question{{
-				Kind: "position-contradiction", Item: e.Item, Page: e.Source.Page, Place: it.Place,
+				Kind: "position-contradiction", Item: e.Item, Page: e.Source.Page, Place: e.Source.Para,
 				Detail: map[string]string{"here": string(e.Value), "there": string(o.Value), "source": o.Source.Symbol},
 			}}, []record.Fact{f}))
 			return true
@@ -129,7 +131,7 @@ func currentFacts(ctx context.Context, st *store.Store, id upr.ReviewID, at uint
 		if err != nil {
 			return nil, fmt.Errorf("reading the facts of %s: %w", id, err)
 		}
-		out = append(out, existingFact{r.FactID, record.Fact{Fact: r.Fact, Review: id.String()}})
+		out = append(out, existingFact{r.ID, record.Fact{Fact: r.Fact, Review: id.String()}})
 	}
 	return out, nil
 }
@@ -144,17 +146,28 @@ func key(f record.Fact) string {
 }
 
 // diff compares what the document would have the record hold with what the record holds from it and from the versions
-// of it that it replaces.
+// of it that it replaces. What an earlier version says in the same words stays as it is, with its own provenance: a
+// second copy of a list changes nothing, a re-issued report only what it says differently.
 func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingFact) {
 	replaced := replacedFiles(plan.Document, have)
 	inRecord := map[string]bool{}
+	saidBefore := map[string]string{} // what a fact says, whatever its file, to the fact's key
 	for _, e := range existing {
-		inRecord[key(e.fact)] = true
+		k := key(e.fact)
+		inRecord[k] = true
+		if replaced[e.fact.SHA256()] {
+			saidBefore[said(e.fact)] = k
+		}
 	}
 	wanted := map[string]bool{}
 	touched := map[upr.ItemID]bool{} // items whose words this document brings
 	for _, f := range prop.facts {
 		k := key(f)
+		if !inRecord[k] && f.Kind != record.KindDocument {
+			if before, ok := saidBefore[said(f)]; ok {
+				k = before
+			}
+		}
 		wanted[k] = true
 		if f.Kind == record.KindItem {
 			touched[upr.ItemID(f.Subject)] = true
@@ -163,7 +176,7 @@ func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingF
 			plan.Add = append(plan.Add, f)
 		}
 	}
-	waits := plan.addQuestions(prop.questions, have, inRecord)
+	waits := plan.addQuestions(prop.questions, have, inRecord, wanted)
 	for _, e := range existing {
 		id := upr.ItemID(e.fact.Subject)
 		from := e.fact.SHA256()
@@ -172,6 +185,8 @@ func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingF
 			continue
 		case e.fact.Kind == record.KindAnswer, e.fact.Kind == record.KindSourced:
 			continue
+		case e.fact.Kind == record.KindDocument && from != plan.Document.SHA256:
+			continue // an earlier version was taken in, and stays so
 		case replaced[from], e.fact.Kind == record.KindItem && touched[id]:
 			plan.End = append(plan.End, e.id)
 		}
@@ -180,43 +195,46 @@ func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingF
 	plan.movedTexts(prop, existing, touched)
 }
 
-// addQuestions adds the questions that are neither waiting already nor answered, and returns the subjects (items and
-// question ids) that wait or were settled by a person: what the record holds of them is left alone.
-func (plan *Plan) addQuestions(qs []record.Question, have *record.Review, inRecord map[string]bool) map[string]bool {
+// said is a fact without the fields that say from which file, and from which place in it, it was read.
+func said(f record.Fact) string {
+	bare := f
+	bare.Fields = slices.DeleteFunc(slices.Clone(f.Fields), func(x ledger.Field) bool {
+		switch x.Name {
+		case "sha256", "page", "place", "label", "sort", "extractor", "grammar":
+			return true
+		}
+		return false
+	})
+	return key(bare)
+}
+
+// addQuestions adds the questions that are neither waiting already nor answered, and returns the items that wait or were
+// settled by a person: what the record holds of them is left alone.
+func (plan *Plan) addQuestions(qs []record.Question, have *record.Review, inRecord, wanted map[string]bool) map[string]bool {
 	waits := map[string]bool{}
-	answered := map[string]bool{}
+	answers := map[string]record.Answer{}
 	if have != nil {
 		for _, a := range have.Answers {
-			answered[a.Question] = true
+			answers[a.Question] = a
 		}
 	}
 	for _, q := range qs {
 		waits[string(q.Item)] = q.Item != ""
-		if answered[q.ID] {
+		if a, ok := answers[q.ID]; ok {
 			plan.Settled++
+			if a.Choice == "label" { // the item stands where the person put it
+				waits[fmt.Sprintf("UPR-%s-C%d-%s", q.Review.State, q.Review.Cycle, a.Value)] = true
+			}
 			continue
 		}
 		f, err := q.Fact()
 		if err != nil {
 			continue
 		}
-		plan.Questions = append(plan.Questions, q)
+		wanted[key(f)] = true
 		if !inRecord[key(f)] {
+			plan.Questions = append(plan.Questions, q)
 			plan.Add = append(plan.Add, f)
-		} else {
-			plan.Questions = plan.Questions[:len(plan.Questions)-1]
-		}
-	}
-	if have == nil {
-		return waits
-	}
-	ids := map[string]bool{}
-	for _, q := range qs {
-		ids[q.ID] = true
-	}
-	for _, q := range have.Questions {
-		if q.SHA256 == plan.Document.SHA256 && !ids[q.ID] {
-			plan.End = append(plan.End, q.FactID)
 		}
 	}
 	return waits

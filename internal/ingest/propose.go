@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ type proposal struct {
 // propose writes a parsed document as facts. have is the review as the record knows it; nil when it knows nothing.
 func propose(p *Parsed, have *record.Review) (*proposal, error) {
 	r := p.Reading
-	out := &proposal{document: documentOf(p)}
+	out := &proposal{document: documentOf(p, have)}
 	if !r.Review.Valid() {
 		return nil, fmt.Errorf("proposing %s: the review is not known", p.File.Name)
 	}
@@ -58,16 +59,15 @@ func (out *proposal) item(p *Parsed, it *reading.Item, have *record.Review) {
 	if err := it.Check(); err != nil && len(reasons) == 0 {
 		reasons = []reading.Question{{Kind: "invariant", Item: it.ID, Page: it.Page, Place: it.Place, Detail: map[string]string{"what": err.Error()}}}
 	}
-	facts := itemFacts(p, it, have)
 	if len(reasons) == 0 {
-		out.facts = append(out.facts, facts...)
+		out.facts = append(out.facts, itemFacts(p, it, have, knownItem(have, it.ID))...)
 		return
 	}
-	out.ask(p, it.ID, reasons, facts)
+	out.ask(p, it.ID, reasons, itemFacts(p, it, have, nil)) // the same question whatever came before; Answer looks at the record
 }
 
-// itemFacts are the item's words, unless a better source of them is already in the record, and its position.
-func itemFacts(p *Parsed, it *reading.Item, have *record.Review) []record.Fact {
+// itemFacts are the item's words, unless the record has them already from another document (old), and its position.
+func itemFacts(p *Parsed, it *reading.Item, have *record.Review, old *record.Item) []record.Fact {
 	var out []record.Fact
 	r := p.Reading
 	by := record.ReadBy{Extractor: p.Doc.Extractor, Grammar: r.Grammar}
@@ -76,7 +76,6 @@ func itemFacts(p *Parsed, it *reading.Item, have *record.Review) []record.Fact {
 	for i := range item.Texts {
 		item.Texts[i].Source.SHA256 = p.File.SHA256
 	}
-	old := knownItem(have, it.ID)
 	switch {
 	case r.Kind == reading.WGReport && isFirstLanguage(r, have):
 		out = append(out, record.ItemFact(item, by))
@@ -86,7 +85,7 @@ func itemFacts(p *Parsed, it *reading.Item, have *record.Review) []record.Fact {
 			out = append(out, record.TextFact(it.ID, t))
 		}
 		return out // States and positions are not read twice (handbook, 7.9)
-	case old == nil || old.Texts[0].Source.SHA256 == p.File.SHA256:
+	case old == nil || !fromReport(have, old):
 		out = append(out, record.ItemFact(item, by)) // a list came before its report
 	}
 	if it.Position == "" {
@@ -163,14 +162,23 @@ func (out *proposal) ask(p *Parsed, item upr.ItemID, reasons []reading.Question,
 	out.questions = append(out.questions, record.NewQuestion(p.Reading.Review, item, p.File.SHA256, p.Reading.Symbol, reasons, held))
 }
 
-// isFirstLanguage says whether a report is the one that gives items their States and positions: the first that came,
-// or English, which the grammars read whole.
+// isFirstLanguage says whether a report is the one that gives items their States and positions: English, which the
+// grammars read whole, or the language that came first while there is none in English.
 func isFirstLanguage(r *reading.Reading, have *record.Review) bool {
 	if r.Lang == "en" || have == nil {
 		return true
 	}
-	d := have.Document(reading.WGReport, "")
-	return d == nil || d.Lang == r.Lang
+	first := ""
+	for _, d := range have.Documents {
+		if d.Kind != reading.WGReport {
+			continue
+		}
+		if d.Lang == "en" {
+			return false
+		}
+		first = cmp.Or(first, d.Lang)
+	}
+	return first == "" || first == r.Lang
 }
 
 func knownItem(have *record.Review, id upr.ItemID) *record.Item {
@@ -181,7 +189,19 @@ func knownItem(have *record.Review, id upr.ItemID) *record.Item {
 	return it
 }
 
-func documentOf(p *Parsed) record.Document {
+// fromReport says whether an item's words are those of a report at hand, which no list may replace.
+func fromReport(have *record.Review, it *record.Item) bool {
+	for _, d := range have.Documents {
+		if d.SHA256 == it.Texts[0].Source.SHA256 {
+			return d.Kind == reading.WGReport
+		}
+	}
+	return false
+}
+
+// documentOf is the document as the record keeps it. Bytes that are there already keep the name under which they first
+// came: the same file under another name changes nothing.
+func documentOf(p *Parsed, have *record.Review) record.Document {
 	r := p.Reading
 	d := record.Document{SHA256: p.File.SHA256, Review: r.Review, Kind: r.Kind, Symbol: r.Symbol, Title: r.Title, Lang: r.Lang,
 		WGSession: r.WGSession, HRCSession: r.HRCSession, Issued: r.Issued, ReviewDate: r.ReviewDate, File: p.File.Name,
@@ -197,6 +217,13 @@ func documentOf(p *Parsed) record.Document {
 	}
 	for _, w := range p.Doc.Warnings {
 		d.Warnings = append(d.Warnings, w.Code)
+	}
+	if have != nil {
+		for _, o := range have.Documents {
+			if o.SHA256 == d.SHA256 {
+				d.File = o.File
+			}
+		}
 	}
 	return d
 }

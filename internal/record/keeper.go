@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/openupr/openupr/internal/killpoint"
+	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 )
@@ -40,10 +41,10 @@ func NewKeeper(ctx context.Context, st *store.Store) (*Keeper, error) {
 func (k *Keeper) View() *View { return k.view.Load() }
 
 // Known lists the items of a review that its report left pending, those that wait for a person included: what a document
-// that answers by number has to answer.
+// that answers by number has to answer. While the report itself is not in the record that is not known.
 func (k *Keeper) Known(id upr.ReviewID) []upr.ItemID {
 	r, ok := k.View().Review(id)
-	if !ok {
+	if !ok || r.Document(reading.WGReport, "") == nil {
 		return nil
 	}
 	out := make([]upr.ItemID, 0, len(r.Items))

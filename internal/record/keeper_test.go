@@ -131,7 +131,7 @@ func TestAReviewThatEmptiesLeavesTheView(t *testing.T) {
 	}
 }
 
-func TestKnownItemsAreThoseInAndThoseThatWait(t *testing.T) {
+func TestKnownItemsAreThoseThatTheReportLeftPending(t *testing.T) {
 	s, ctx := open(t), t.Context()
 	q := record.NewQuestion(kaz, item(2).ID, "aa", "A/HRC/99/7", []reading.Question{{Kind: "brackets"}}, []record.Fact{itemFact(2, "FJI")})
 	again := record.NewQuestion(kaz, item(1).ID, "aa", "A/HRC/99/7", []reading.Question{{Kind: "brackets"}}, []record.Fact{itemFact(1, "FJI")})
@@ -143,11 +143,18 @@ func TestKnownItemsAreThoseInAndThoseThatWait(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bring(ctx, t, s, []record.Fact{itemFact(1, "FJI"), asked, askedAgain})
+	bring(ctx, t, s, []record.Fact{itemFact(1, "FJI"), asked, askedAgain, itemFact(3, "FJI"), said(3, upr.StageWG, upr.Noted, "aa"), itemFact(4, "FJI"), said(4, upr.StageAddendum, upr.Noted, "bb")})
 	k := keeper(ctx, t, s)
+	if got := k.Known(kaz); len(got) != 0 {
+		t.Errorf("known before the report: %v", got)
+	}
+	bring(ctx, t, s, []record.Fact{record.Document{SHA256: "aa", Review: kaz, Kind: reading.WGReport}.Fact()})
+	if err := k.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
 	got := k.Known(kaz)
 	slices.Sort(got)
-	same(t, "known", []upr.ItemID{item(1).ID, item(2).ID}, got)
+	same(t, "known", []upr.ItemID{item(1).ID, item(2).ID, item(4).ID}, got)
 	if got := k.Known(upr.ReviewID{State: "SVN", Cycle: 9}); len(got) != 0 {
 		t.Errorf("known of nothing: %v", got)
 	}

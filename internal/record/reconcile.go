@@ -48,14 +48,23 @@ type Difference struct {
 // Reconcile compares a review's record with every document and announced tally.
 func Reconcile(r *Review, act uint64) Reconciliation {
 	rc := Reconciliation{Review: r.ID, Act: act, Items: r.Count, Segments: r.Segments, Pairs: r.Pairs, Waiting: r.WaitingItems()}
-	for _, d := range r.Documents {
-		rc.document(r, d)
+	for i, d := range r.Documents {
+		if !supersededBy(d, r.Documents[i+1:]) {
+			rc.document(r, d)
+		}
 	}
 	for _, t := range r.Tallies {
 		rc.tally(r, t)
 	}
 	rc.gaps(r)
 	return rc
+}
+
+// supersededBy says whether a later file is another version of the same document.
+func supersededBy(d *Document, later []*Document) bool {
+	return slices.ContainsFunc(later, func(o *Document) bool {
+		return o.Kind == d.Kind && o.Lang == d.Lang && (o.Symbol == d.Symbol || d.Kind == reading.ThematicList)
+	})
 }
 
 // At counts the review's items by the position that held at the end of a stage.

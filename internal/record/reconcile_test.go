@@ -57,6 +57,11 @@ func TestEveryDifferenceIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	again := record.NewQuestion(kaz, item(3).ID, "aa", "A/HRC/99/7", []reading.Question{{Kind: "brackets"}}, []record.Fact{itemFact(3, "FJI")})
+	askedAgain, err := again.Fact()
+	if err != nil {
+		t.Fatal(err)
+	}
 	tally := func(received, supported, noted int) record.Fact {
 		return record.TallyFact(upr.Tally{Review: kaz, By: "delegation", Stage: upr.StagePlenary, Received: received, Supported: supported, Noted: noted})
 	}
@@ -73,6 +78,7 @@ func TestEveryDifferenceIsNamed(t *testing.T) {
 			[]record.Difference{{Kind: "position", Item: item(3).ID, By: "A/HRC/99/7/Add.1", Theirs: "noted", Ours: "supported"}}, 0},
 		"an item that waits for a person": {[]record.Fact{asked},
 			[]record.Difference{{Kind: "received", By: "A/HRC/99/7", Theirs: "3", Ours: "3"}, {Kind: "received", By: "OHCHR: List", Theirs: "3", Ours: "3"}}, 1},
+		"an item that waits and is in from another document": {[]record.Fact{askedAgain}, nil, 0},
 		"a number that is missing": {[]record.Fact{itemFact(5, "FJI"), itemFact(7, "FJI")},
 			[]record.Difference{{Kind: "received", By: "A/HRC/99/7", Theirs: "3", Ours: "5"}, {Kind: "received", By: "OHCHR: List", Theirs: "3", Ours: "5"},
 				{Kind: "tally-received", By: "President", Theirs: "3", Ours: "5"},

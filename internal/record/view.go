@@ -51,15 +51,16 @@ type Item struct {
 	Act      uint64 // that brought its present words
 }
 
-// WaitingItems counts items that are read but wait for a person.
+// WaitingItems counts items that are read but wait for a person: those that the record does not hold from another
+// document meanwhile, each once.
 func (r *Review) WaitingItems() int {
-	n := 0
+	waits := map[upr.ItemID]bool{}
 	for _, q := range r.Questions {
-		if _, _, ok := q.HeldItem(); ok {
-			n++
+		if it, _, ok := q.HeldItem(); ok && r.byID[it.ID] == nil {
+			waits[it.ID] = true
 		}
 	}
-	return n
+	return len(waits)
 }
 
 // Item of the review by its identifier.
