@@ -95,7 +95,7 @@ func runPdftotext(ctx context.Context, path string, b []byte, lim document.Limit
 	outer := ctx
 	ctx, cancel := context.WithTimeout(ctx, pdftotextTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, "-q", "-bbox", "-enc", "UTF-8", "-l", strconv.Itoa(lim.Pages+1), "-", "-")
+	cmd := exec.CommandContext(ctx, path, "-bbox", "-enc", "UTF-8", "-l", strconv.Itoa(lim.Pages+1), "-", "-")
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	cmd.WaitDelay = time.Second
 	cmd.Stdin = bytes.NewReader(b)
