@@ -165,7 +165,7 @@ func helpTexts(say i18n.Printer) kong.Vars {
 
 var helpNames = []string{"lang", "parse", "import", "export", "reconcile", "verify", "serve", "backup", "restore", "admin", "admin-link",
 	"sample", "sample-load", "sample-remove", "version", "dir", "database", "files", "paths", "parse-format", "export-format", "yes", "review",
-	"cycle", "output", "addr", "with-sample", "with-key", "second", "archive"}
+	"cycle", "output", "addr", "with-sample", "with-key", "second", "archive", "import-review"}
 
 type versionCmd struct{}
 

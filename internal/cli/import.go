@@ -19,8 +19,9 @@ import (
 // importCmd brings files into the record: detect, preview, confirm, one act a file.
 type importCmd struct {
 	recordFlags
-	Paths []string `arg:"" help:"${cli_paths}" type:"path"`
-	Yes   bool     `help:"${cli_yes}" short:"y"`
+	Paths  []string `arg:"" help:"${cli_paths}" type:"path"`
+	Yes    bool     `help:"${cli_yes}" short:"y"`
+	Review string   `help:"${cli_import_review}" placeholder:"KAZ/2"`
 }
 
 // importable are the endings looked at inside folders; a file named by itself is tried whatever it is called.
@@ -36,8 +37,14 @@ func (c *importCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
+	var place upr.ReviewID
+	if c.Review != "" {
+		if place, err = upr.ParseReviewID(c.Review); err != nil {
+			return err
+		}
+	}
 	return c.with(ctx, w, func(o *opened) error {
-		batch, refused, err := c.read(ctx, w, o, paths)
+		batch, refused, err := c.read(ctx, w, o, paths, place)
 		if err != nil {
 			return err
 		}
@@ -62,7 +69,7 @@ func (c *importCmd) Run(ctx context.Context, w *world) error {
 }
 
 // read reads every file once, the same bytes only once, in the order in which they are to be brought in.
-func (c *importCmd) read(ctx context.Context, w *world, o *opened, paths []string) (batch []*ingest.Parsed, refused int, err error) {
+func (c *importCmd) read(ctx context.Context, w *world, o *opened, paths []string, place upr.ReviewID) (batch []*ingest.Parsed, refused int, err error) {
 	seen := map[string]string{}
 	for i, path := range paths {
 		f, err := ingest.ReadFile(path, o.parser.Limits)
@@ -73,10 +80,14 @@ func (c *importCmd) read(ctx context.Context, w *world, o *opened, paths []strin
 				continue
 			}
 			seen[f.SHA256] = path
+			f.Place = place
 			p, err = o.parser.Parse(ctx, f)
 		}
 		if ctx.Err() != nil {
 			return nil, refused, ctx.Err()
+		}
+		if err == nil && !p.Reading.Review.Valid() {
+			err = &ingest.UnknownReview{State: p.Reading.Review.State, Session: p.Reading.WGSession}
 		}
 		if err != nil {
 			refused++
@@ -114,11 +125,6 @@ func (c *importCmd) bring(ctx context.Context, w *world, o *opened, p *ingest.Pa
 		}
 	}
 	plan, err := ingest.Prepare(ctx, o.store, o.keeper.View(), p)
-	var unknown *ingest.UnknownReview
-	if errors.As(err, &unknown) {
-		w.tellFile(p.File.Name, err)
-		return 0, nil
-	}
 	if err != nil {
 		return 0, err
 	}
@@ -160,6 +166,10 @@ func (w *world) tellPlan(p *ingest.Plan, n, all int) {
 			w.tell("cli.import.count", "position", w.say.T("position."+string(pos)), "items", w.say.T("count.item", "count", p.Items.Of(pos)),
 				"segments", w.say.T("count.segment", "count", p.Segments.Of(pos)), "pairs", w.say.T("count.pair", "count", p.Pairs.Of(pos)))
 		}
+	}
+	if p.Document.Items == 0 {
+		w.tell("cli.import.kept", "kind", w.say.T("document.kind."+string(p.Document.Kind)))
+		return
 	}
 	w.tell("cli.import.changes", "new", len(p.New), "changed", len(p.Changed), "same", p.Same, "positions", p.Positions, "contrary", len(p.Contrary))
 	for _, q := range p.Questions {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"log/slog"
@@ -77,7 +78,7 @@ func (c *verifyCmd) Run(ctx context.Context, w *world) error {
 			fmt.Fprintln(w.out, p.Error())
 			return exit(exitMismatch)
 		}
-		fmt.Fprintln(w.out, w.say.T("cli.verify.good", "acts", int(rep.Acts), "facts", int(rep.Facts), "root", rep.Head.Root.String()))
+		fmt.Fprintln(w.out, w.say.T("cli.verify.good", "acts", int(rep.Acts), "facts", int(rep.Facts), "root", base64.StdEncoding.EncodeToString(rep.Head.Root[:])))
 		return nil
 	})
 }
@@ -93,7 +94,7 @@ type backupCmd struct {
 func (c *backupCmd) Run(ctx context.Context, w *world) error {
 	return c.with(ctx, w, func(o *opened) error {
 		err := writeTo(c.File, w.out, func(out io.Writer) error {
-			return o.store.Backup(ctx, out, store.BackupOptions{Files: o.files, Key: c.WithKey})
+			return o.store.Backup(ctx, out, store.BackupOptions{Files: o.files, Accounts: true, SigningKey: c.WithKey})
 		})
 		if err == nil {
 			w.tell("cli.backup.done", "file", c.File, "act", int(o.keeper.View().Act))
@@ -116,7 +117,7 @@ func (c *restoreCmd) Run(ctx context.Context, w *world) error {
 	}
 	defer f.Close()
 	return c.with(ctx, w, func(o *opened) error {
-		if err := o.store.Restore(ctx, f, o.files); err != nil {
+		if _, err := o.store.Restore(ctx, f, o.files); err != nil {
 			return err
 		}
 		if err := o.keeper.Refresh(ctx); err != nil {

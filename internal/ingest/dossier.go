@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/gazetteer"
@@ -36,6 +37,9 @@ func dossier(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, 
 		kind := map[string]reading.Kind{"1": reading.NationalReport, "2": reading.Compilation, "3": reading.Summary}[m[3]]
 		return &reading.Reading{Kind: kind, Symbol: m[0], Review: review, WGSession: session, Lang: "en", Grammar: dossierGrammar}, true
 	}
+	if r, ok := advanceQuestions(doc, g); ok {
+		return r, true
+	}
 	d, t := decisionSymbol.FindStringSubmatch(head), decisionTitle.FindStringSubmatch(head)
 	if d == nil || t == nil {
 		return nil, false
@@ -54,6 +58,39 @@ func dossier(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, 
 		}
 	}
 	return nil, false
+}
+
+var (
+	advanceTitle = regexp.MustCompile(`(?im)^ADVANCED? QUESTIONS TO (?:THE )?(.+?)\s*(?:[–—-]\s*(ADD\.\s*\d+))?\s*(?:Generated on (\d{1,2} \w{3} \d{4}).*)?$`)
+	aroundReview = 45 * 24 * time.Hour // advance questions come within some weeks of the dialogue (PRST/8/1, para. 2)
+)
+
+// advanceQuestions recognises the States' written questions by their title. They have no symbol; where the title has a
+// day, the calendar tells the review, else the person who hands the file in does.
+func advanceQuestions(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, bool) {
+	m := advanceTitle.FindStringSubmatch(headText(doc, 12))
+	if m == nil {
+		return nil, false
+	}
+	state, ok := g.Lookup(strings.TrimSpace(m[1]), upr.Date{})
+	if !ok {
+		return nil, false
+	}
+	r := &reading.Reading{Kind: reading.AdvanceQuestions, Title: strings.ToUpper(m[2]), Lang: "en", Grammar: dossierGrammar, Review: upr.ReviewID{State: state.State}}
+	day, err := time.Parse("2 Jan 2006", m[3])
+	if err != nil {
+		return r, true
+	}
+	for _, slot := range reference.Schedule() {
+		s, ok := reference.SessionByNumber(slot.Session)
+		if !ok || slot.Review.State != state.State || s.Start.IsZero() {
+			continue
+		}
+		if d := day.Sub(s.Start.Time()); d < aroundReview && d > -aroundReview {
+			r.Review, r.WGSession = slot.Review, slot.Session
+		}
+	}
+	return r, true
 }
 
 const dossierGrammar = "dossier/1"

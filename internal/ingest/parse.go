@@ -61,6 +61,9 @@ func (p *Parser) Parse(ctx context.Context, f File) (*Parsed, error) {
 		}
 	}
 	changedPassages(doc, r)
+	if !r.Review.Valid() && len(r.Items) == 0 && r.Review.State == f.Place.State {
+		r.Review = f.Place
+	}
 	return &Parsed{File: f, Doc: doc, Reading: r}, nil
 }
 

@@ -22,6 +22,7 @@ import (
 	"github.com/openupr/openupr/internal/document/pdf"
 	"github.com/openupr/openupr/internal/document/plain"
 	"github.com/openupr/openupr/internal/killpoint"
+	"github.com/openupr/openupr/internal/upr"
 )
 
 // File is what a person handed in.
@@ -29,6 +30,8 @@ type File struct {
 	Name   string // as it was called; only shown, never trusted
 	Bytes  []byte
 	SHA256 string
+	// Place is the review at whose page the file was handed in. It fills in only what the document does not say itself.
+	Place upr.ReviewID
 }
 
 // NewFile takes bytes with their fingerprint.
