@@ -47,6 +47,7 @@ func (a *API) register(h huma.API) {
 	get(h, "item", "/items/{id}", "An item with its position history and provenance", a.item)
 	get(h, "questions", "/questions", "What waits for a person", a.questions)
 	get(h, "acts", "/ledger", "Acts of the ledger, the latest first", a.acts)
+	get(h, "proof", "/ledger/{act}/proof", "Proof that an act is in the record", a.proof)
 	get(h, "policy", "/policy", "Who may do what", a.policy)
 }
 
