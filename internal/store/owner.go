@@ -9,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 )
 
 // owner tells other processes that the drafts of this one are alive. It holds a lock that ends with the process, however
 // it ends: of a file beside the SQLite database, or of the session on PostgreSQL. No clock and no heartbeat is asked.
 type owner struct {
 	id   int64
+	mu   sync.Mutex // guards conn
 	path string
 	file *os.File  // on SQLite
 	conn *sql.Conn // on PostgreSQL
@@ -25,18 +27,83 @@ func (s *Store) ownerPath(id int64) string {
 }
 
 func (s *Store) newOwner(ctx context.Context) (*owner, error) {
-	id, err := number63(s.cfg.Rand)
+	s.sweepOwners()
+	for range 10 {
+		id, err := number63(s.cfg.Rand)
+		if err != nil {
+			return nil, err
+		}
+		o, free, err := s.lockOwner(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("saying that this process is here: %w", err)
+		}
+		if !free {
+			continue
+		}
+		if o.stands() {
+			return o, nil
+		}
+		if err := o.close(); err != nil {
+			return nil, err
+		}
+	}
+	return nil, errors.New("saying that this process is here: the lock is taken again and again")
+}
+
+// stands says whether the locked file is still the one under its name: another process that was starting in the same
+// moment may have swept it away before it was locked.
+func (o *owner) stands() bool {
+	if o.file == nil {
+		return true
+	}
+	locked, err := o.file.Stat()
 	if err != nil {
-		return nil, err
+		return false
 	}
-	o, free, err := s.lockOwner(ctx, id)
+	named, err := os.Stat(o.path)
+	return err == nil && os.SameFile(locked, named)
+}
+
+// sweepOwners takes away the lock files of processes that were killed. What fails is tried again at the next start.
+func (s *Store) sweepOwners() {
+	if s.sqlite == nil {
+		return
+	}
+	paths, err := filepath.Glob(filepath.Join(filepath.Dir(s.ownerPath(0)), "*.lock"))
 	if err != nil {
-		return nil, fmt.Errorf("saying that this process is here: %w", err)
+		return
 	}
-	if !free {
-		return nil, errors.New("saying that this process is here: the lock is taken")
+	for _, path := range paths {
+		f, err := os.OpenFile(path, os.O_RDWR, 0o600)
+		if err != nil {
+			continue
+		}
+		if free, err := lockFile(f); err == nil && free {
+			_ = os.Remove(path)
+		}
+		_ = f.Close()
 	}
-	return o, nil
+}
+
+// hold sees to it that the lock is still there: a PostgreSQL server that was started anew has forgotten it.
+func (s *Store) hold(ctx context.Context) error {
+	if s.sqlite != nil {
+		return nil
+	}
+	s.owner.mu.Lock()
+	defer s.owner.mu.Unlock()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), busyTimeout) // giving up would break the connection that has the lock
+	defer cancel()
+	if s.owner.conn.PingContext(ctx) == nil {
+		return nil
+	}
+	o, free, err := s.lockOwner(ctx, s.owner.id)
+	if err != nil || !free {
+		return errors.Join(err, errors.New("the database was away and does not take this program back yet; try again"))
+	}
+	_ = s.owner.conn.Close() // it is broken
+	s.owner.conn = o.conn
+	return nil
 }
 
 // lockOwner takes the lock of an owner; false when its process is alive.

@@ -18,6 +18,9 @@ const (
 	casual                 // goes first; a power cut may lose the last of it
 )
 
+// lax makes a PostgreSQL transaction return before it is on disk.
+const lax = "SET LOCAL synchronous_commit = off"
+
 // querier is a transaction or a pool.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
@@ -48,7 +51,7 @@ func (s *Store) inTx(ctx context.Context, u urgency, do func(context.Context, *s
 		return fmt.Errorf("beginning a transaction: %w", err)
 	}
 	if s.sqlite == nil && u != person {
-		if _, err := tx.ExecContext(ctx, "SET LOCAL synchronous_commit = off"); err != nil {
+		if _, err := tx.ExecContext(ctx, lax); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}
 	}
