@@ -25,8 +25,6 @@ type Line struct {
 var (
 	furniture = regexp.MustCompile(`(?i)^(?:A/HRC/?\d+/\d+(?:/(?:Add|Corr|Rev)\.\d+)*\*{0,3}|GE\.\d{2}-?\d{4,6}.*|page\s+\d{1,3}|\d{1,3})$`)
 	aloneNo   = regexp.MustCompile(`^\d{1,3}\s?\.(?:\s?\d{1,3}\s?\.?)?$`)
-	blanks    = regexp.MustCompile(`[\s\x{00a0}\x{2007}\x{202f}]+`)
-	softs     = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u200e", "", "\u200f", "", "\ufeff", "")
 )
 
 // Lines flattens blocks to lines in reading order. Page furniture that a reader left among the lines is dropped, and a
@@ -96,8 +94,40 @@ func Shifted(marks []document.Mark, by int) []document.Mark {
 	return out
 }
 
+// tidy makes white space single and drops what only steers the setting of lines. Most lines are tidy already.
 func tidy(s string) string {
-	return strings.TrimSpace(blanks.ReplaceAllString(softs.Replace(s), " "))
+	if isTidy(s) {
+		return s
+	}
+	var b strings.Builder
+	blank := false
+	for _, r := range s {
+		switch r {
+		case '\u00ad', '\u200b', '\u200e', '\u200f', '\ufeff':
+			continue
+		case ' ', '\t', '\n', '\r', '\f', '\v', '\u00a0', '\u2007', '\u202f':
+			blank = b.Len() > 0
+			continue
+		}
+		if blank {
+			b.WriteByte(' ')
+			blank = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func isTidy(s string) bool {
+	prev := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == ' ' && prev == ' ' || c < ' ' || c == 0xc2 || c == 0xe2 || c == 0xef { // the lead bytes of what is dropped
+			return false
+		}
+		prev = c
+	}
+	return s == "" || prev != ' '
 }
 
 // Join puts lines of one paragraph together. A hyphen at the end of a line is a real one in these files: it stays and

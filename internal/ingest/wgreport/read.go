@@ -23,7 +23,10 @@ func Detect(doc *document.Document) bool {
 	if doc == nil || len(doc.Blocks) > maxLines {
 		return false
 	}
-	lines := councildoc.Lines(doc)
+	return isReport(doc, councildoc.Lines(doc))
+}
+
+func isReport(doc *document.Document, lines []councildoc.Line) bool {
 	if isAddendum(doc, lines) {
 		return false
 	}
@@ -57,7 +60,7 @@ func Read(ctx context.Context, doc *document.Document, g *gazetteer.Gazetteer) (
 		return nil, document.Refuse(document.TooMany, "%d lines", len(doc.Blocks))
 	}
 	lines := councildoc.Lines(doc)
-	if !Detect(doc) {
+	if !isReport(doc, lines) {
 		return nil, document.Refuse(document.NotExpected, "%s", looksLike(doc, lines))
 	}
 	f := councildoc.ReadFront(doc, lines, g)

@@ -38,7 +38,7 @@ func findSection(lines []councildoc.Line) (int, bool) {
 // isHeading says whether a heading stands at line i, on one line or broken over two, and how many lines it takes.
 func isHeading(lines []councildoc.Line, i int) (int, bool) {
 	t := lines[i].Text
-	if len(t) > 90 || dots.MatchString(t) {
+	if len(t) > 90 || !strings.Contains(t, "onclusion") && !strings.Contains(t, "ONCLUSION") || dots.MatchString(t) {
 		return 0, false
 	}
 	if heading.MatchString(t) {

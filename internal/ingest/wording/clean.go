@@ -7,9 +7,7 @@ import (
 )
 
 var (
-	blanks    = regexp.MustCompile(`\s+`)
-	beforeEnd = regexp.MustCompile(`\s+([,;.])`)
-	leadJoin  = regexp.MustCompile(`(?i)^(?:[\s,;.:/&]+|(?:and|or)\s+)+`)
+	leadJoin = regexp.MustCompile(`(?i)^(?:[\s,;.:/&]+|(?:and|or)\s+)+`)
 )
 
 // fold makes white space single and drops characters that only steer the setting of lines.
@@ -27,7 +25,7 @@ func fold(s string) string {
 		}
 		return r
 	}, s)
-	return strings.TrimSpace(blanks.ReplaceAllString(s, " "))
+	return single(s)
 }
 
 // clean is a segment's words: without the joining word before it and the terminator behind it.
@@ -35,13 +33,28 @@ func clean(s string) string {
 	s = strings.TrimSpace(s)
 	s = strings.TrimLeft(s, " ,;.:/&")
 	s = strings.TrimRight(s, " ,;.:/(")
-	s = beforeEnd.ReplaceAllString(s, "$1")
-	s = strings.ReplaceAll(s, ",,", ",")
-	return strings.TrimSpace(blanks.ReplaceAllString(s, " "))
+	s = single(s)
+	for _, stop := range []string{",", ";", "."} {
+		s = strings.ReplaceAll(s, " "+stop, stop)
+	}
+	return strings.ReplaceAll(s, ",,", ",")
+}
+
+// single is a text with single blanks and none at its ends.
+func single(s string) string {
+	if !strings.Contains(s, "  ") {
+		return strings.TrimSpace(s)
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // unjoin takes the joining word off the beginning of a part.
-func unjoin(s string) string { return leadJoin.ReplaceAllString(s, "") }
+func unjoin(s string) string {
+	if m := leadJoin.FindStringIndex(s); m != nil {
+		return s[m[1]:]
+	}
+	return s
+}
 
 // afterMark is what follows a bracket without a footnote mark: digits or asterisks that are glued to the bracket, or
 // that stand before a separator.

@@ -91,7 +91,7 @@ func (r reader) pair(s string, p span) (group, bool) {
 // names looks the content of one bracket up. ok only if every part is a State. The State under review is left out: it
 // does not recommend to itself (handbook, I13).
 func (r reader) names(in string) (by []upr.Attribution, self, ok bool) {
-	in = innerMark.ReplaceAllString(strings.Trim(in, " ,;.:"), "$1$2")
+	in = unmarked(in)
 	if in == "" || len(in) > maxNames || !mayBeNames(in) {
 		return nil, false, false
 	}
@@ -112,6 +112,15 @@ func (r reader) names(in string) (by []upr.Attribution, self, ok bool) {
 // A footnote mark behind a name, inside the bracket: "(Czech Republic 4)".
 var innerMark = regexp.MustCompile(`(\pL\)?) ?(?:\d{1,2}|\*{1,3})(\s*[,;]|$)`)
 
+// unmarked is the content of a bracket without separators at its ends and footnote marks behind names.
+func unmarked(in string) string {
+	in = strings.Trim(in, " ,;.:")
+	if !strings.ContainsAny(in, "0123456789*") {
+		return in
+	}
+	return innerMark.ReplaceAllString(in, "$1$2")
+}
+
 // mayBeNames spares the gazetteer what cannot be a list of names: digits, or words that start small except those that
 // stand inside names.
 func mayBeNames(in string) bool {
@@ -127,7 +136,7 @@ func (r reader) partly(in string) (group, bool) {
 	if len(in) > maxNames {
 		return g, false
 	}
-	in = innerMark.ReplaceAllString(strings.Trim(in, " ,;.:"), "$1$2")
+	in = unmarked(in)
 	if !mayBeNames(in) {
 		return g, false
 	}

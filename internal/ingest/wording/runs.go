@@ -103,11 +103,15 @@ func (s sharers) segment(runs []run) upr.Segment {
 	for i, at := range s.places {
 		ru := runs[at.run]
 		last := i+1 == len(s.places) || s.places[i+1].run != at.run
-		own = append(own, ru.own(at.part, last)...)
+		if len(ru) > 1 && !ru.trails() {
+			mixed = true
+		}
+		if len(runs) > 1 || mixed {
+			own = append(own, ru.own(at.part, last)...)
+		}
 		if !last {
 			continue
 		}
-		mixed = mixed || len(ru) > 1 && !ru.trails()
 		end := at.part
 		if ru.trails() {
 			end++
