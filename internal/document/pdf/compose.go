@@ -34,6 +34,20 @@ func compose(sheets []sheet, lim document.Limits) (*document.Document, error) {
 	return d, nil
 }
 
+// rightToLeft says whether more than a name or two is written in Arabic or Hebrew letters.
+func rightToLeft(blocks []document.Block) bool {
+	rtl, all := 0, 0
+	for i := range blocks {
+		for _, r := range blocks[i].Text {
+			all++
+			if r >= 0x590 && r < 0x900 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF {
+				rtl++
+			}
+		}
+	}
+	return rtl*10 > all
+}
+
 // assemble fills a document from pages of lines; both extractors end here.
 func assemble(d *document.Document, leaves []leaf) {
 	d.Running = takeFurniture(leaves)
@@ -52,6 +66,9 @@ func assemble(d *document.Document, leaves []leaf) {
 			d.Blocks = append(d.Blocks, l.block(lf.number, index))
 		}
 		d.Notes = append(d.Notes, lf.notes...)
+	}
+	if rightToLeft(d.Blocks) {
+		d.Warnings = append(d.Warnings, document.Warning{Code: WarnRightToLeft})
 	}
 }
 
@@ -117,7 +134,9 @@ func (l *line) block(page, index int) document.Block {
 		X: tenth(l.x0), Y: tenth(l.y), Size: tenth(l.size), Bold: l.bold,
 	}
 	for _, m := range l.marks {
-		b.Marks = append(b.Marks, document.Mark{Offset: m.at, Note: m.mark})
+		for _, n := range m.each() { // "1, 2" are two notes at one place
+			b.Marks = append(b.Marks, document.Mark{Offset: m.at, Note: n})
+		}
 	}
 	return b
 }

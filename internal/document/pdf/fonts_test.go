@@ -108,6 +108,22 @@ func TestACompositeFontWithoutMapIsReadByItsProgram(t *testing.T) {
 	}
 }
 
+func TestChineseLettersStandApartWithoutBlanks(t *testing.T) {
+	font := "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/X>>]>>"
+	d := read(t, pagesOf(font, "BT /F3 10 Tf 2 Tc 100 700 Td <4E2D65875EFA8BAE> Tj ET").table())
+	if diff := cmp.Diff([]string{"中文建议"}, texts(d)); diff != "" {
+		t.Errorf("text (-want +got):\n%s", diff)
+	}
+}
+
+func TestArabicIsReadWithAWarning(t *testing.T) {
+	font := "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/X>>]>>"
+	d := read(t, pagesOf(font, "BT /F3 10 Tf 100 700 Td <062706440639> Tj ET").table())
+	if !warned(d, pdf.WarnRightToLeft) {
+		t.Errorf("warnings %v", d.Warnings)
+	}
+}
+
 func TestLettersNobodyNamesAreReported(t *testing.T) {
 	font := "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X>>]>>"
 	d := read(t, pagesOf(font, "BT /F3 10 Tf 100 700 Td <00030004> Tj ET"+at("F1", 10, 100, 600, "other text")).table())

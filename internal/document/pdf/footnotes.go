@@ -168,10 +168,12 @@ func (lf *leaf) refers(n int, mark string) bool {
 	return false
 }
 
-// has says whether a raised "1, 2" names the mark.
-func (m lineMark) has(mark string) bool {
-	return m.mark == mark || slices.Contains(strings.FieldsFunc(m.mark, func(r rune) bool { return r == ',' || r == ' ' }), mark)
+// each is every mark of a raised "1, 2".
+func (m lineMark) each() []string {
+	return strings.FieldsFunc(m.mark, func(r rune) bool { return r == ',' || r == ' ' })
 }
+
+func (m lineMark) has(mark string) bool { return slices.Contains(m.each(), mark) }
 
 // starAt finds exactly these stars after a letter, figure or bracket, or alone at the end; -1 when they are not there.
 func starAt(s, mark string) int {

@@ -25,6 +25,7 @@ func TestReadGivesPrintedLines(t *testing.T) {
 		{"word and character spacing", "BT /F1 10 Tf 5 Tw 100 700 Td (clean water) Tj ET", []string{"clean water"}},
 		{"spaced-out letters are one word", "BT /F1 10 Tf 3 Tc 100 700 Td (ANNEX) Tj ET", []string{"ANNEX"}},
 		{"spaced-out words keep their blank", "BT /F1 10 Tf 3 Tc 100 700 Td (THE ANNEX) Tj ET", []string{"THE ANNEX"}},
+		{"dots that lead to a number", "BT /F1 10 Tf 3 Tc 100 700 Td (........) Tj 0 Tc ( 33) Tj ET", []string{". . . . . . . . 33"}},
 		{"stretched letters", "BT /F1 10 Tf 50 Tz 100 700 Td (narrow) Tj ET", []string{"narrow"}},
 		{"saved states", "q 1 0 0 1 0 -100 cm " + at("F1", 10, 100, 700, "lower") + "Q " + at("F1", 10, 100, 700, "upper"), []string{"upper", "lower"}},
 		{"a scaled page", "0.1 0 0 0.1 0 0 cm " + at("F1", 100, 1000, 7000, "scaled"), []string{"scaled"}},
@@ -118,7 +119,7 @@ func TestRaisedLettersAreMarksOrText(t *testing.T) {
 		{"a square is text", "BT /F1 10 Tf 100 700 Td (5 km) Tj /F1 6 Tf 4 Ts (2) Tj /F1 10 Tf 0 Ts ( of land) Tj ET", "5 km2 of land", nil},
 		{"a power of ten is text", "BT /F1 10 Tf 100 700 Td (10) Tj /F1 6 Tf 4 Ts (6) Tj ET", "106", nil},
 		{"a lowered number is text", "BT /F1 10 Tf 100 700 Td (CO) Tj /F1 6 Tf -2 Ts (2) Tj ET", "CO2", nil},
-		{"two marks", "BT /F1 10 Tf 100 700 Td (aid) Tj /F1 6 Tf 4 Ts (3, 4) Tj ET", "aid", []document.Mark{{Offset: 3, Note: "3, 4"}}},
+		{"two marks", "BT /F1 10 Tf 100 700 Td (aid) Tj /F1 6 Tf 4 Ts (3, 4) Tj ET", "aid", []document.Mark{{Offset: 3, Note: "3"}, {Offset: 3, Note: "4"}}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

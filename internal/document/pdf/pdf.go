@@ -30,14 +30,15 @@ const Extractor = "openupr-pdf/1"
 
 // Codes of document.Warning that this package gives.
 const (
-	WarnRepaired   = "repaired"           // cross references were broken; all objects were found by scanning
-	WarnDecrypted  = "decrypted"          // the file is encrypted with the empty user password
-	WarnNoText     = "pages-without-text" // a page shows a picture and no text
-	WarnOCR        = "ocr-text"           // a page's only text is the invisible layer of a text recognition
-	WarnUnmapped   = "unmapped-text"      // letters whose font does not say which they are were left out
-	WarnColumns    = "columns"            // a page was read as two columns
-	WarnVertical   = "turned-text"        // a page has text that is not horizontal; it stands after the other lines
-	WarnBrokenPart = "broken-part"        // a part without running text (annotation, form, picture) could not be read
+	WarnRepaired    = "repaired"           // cross references were broken; all objects were found by scanning
+	WarnDecrypted   = "decrypted"          // the file is encrypted with the empty user password
+	WarnNoText      = "pages-without-text" // a page shows a picture and no text
+	WarnOCR         = "ocr-text"           // a page's only text is the invisible layer of a text recognition
+	WarnUnmapped    = "unmapped-text"      // letters whose font does not say which they are were left out
+	WarnColumns     = "columns"            // a page was read as two columns
+	WarnVertical    = "turned-text"        // a page has text that is not horizontal; it stands after the other lines
+	WarnRightToLeft = "right-to-left"      // Arabic or Hebrew letters stand as drawn, not as read: the Word file is better
+	WarnBrokenPart  = "broken-part"        // a part without running text (annotation, form, picture) could not be read
 )
 
 // Read turns the bytes of a PDF into a document. Zero fields of lim mean the defaults. The error is always a

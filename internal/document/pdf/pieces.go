@@ -90,7 +90,7 @@ func (p *piece) write(b *strings.Builder) {
 	gap := p.blankGap()
 	for i := range p.glyphs {
 		g := &p.glyphs[i]
-		if i > 0 && g.r != ' ' && p.glyphs[i-1].r != ' ' && float64(g.x0-p.glyphs[i-1].x1) > gap {
+		if i > 0 && g.r != ' ' && p.glyphs[i-1].r != ' ' && float64(g.x0-p.glyphs[i-1].x1) > gap && !ideographs(p.glyphs[i-1].r, g.r) {
 			blank(b)
 		}
 		switch {
@@ -104,13 +104,17 @@ func (p *piece) write(b *strings.Builder) {
 	}
 }
 
+// ideographs says whether both letters are Chinese ones or their signs, which stand apart in justified lines and are
+// never parted by a blank.
+func ideographs(a, b rune) bool { return a >= 0x2E80 && b >= 0x2E80 && a < 0xFB00 && b < 0xFB00 }
+
 // blankGap is the gap that means a blank in this piece. In spaced-out text most letters stand apart; there only a gap
-// that is wide among them counts.
+// that is wide among them counts. Dots are no letters: they lead to a page number.
 func (p *piece) blankGap() float64 {
 	least := minBlank * p.size
 	wide, n := 0, 0
 	for i := 1; i < len(p.glyphs); i++ {
-		if p.glyphs[i].r == ' ' || p.glyphs[i-1].r == ' ' {
+		if !p.lettered(i) {
 			continue
 		}
 		n++
@@ -123,12 +127,18 @@ func (p *piece) blankGap() float64 {
 	}
 	gaps := make([]float64, 0, n)
 	for i := 1; i < len(p.glyphs); i++ {
-		if p.glyphs[i].r != ' ' && p.glyphs[i-1].r != ' ' {
+		if p.lettered(i) {
 			gaps = append(gaps, float64(p.glyphs[i].x0-p.glyphs[i-1].x1))
 		}
 	}
 	slices.Sort(gaps)
 	return max(least, 1.6*gaps[len(gaps)/2])
+}
+
+// lettered says whether letter i and the one before it are both part of words.
+func (p *piece) lettered(i int) bool {
+	a, b := p.glyphs[i-1].r, p.glyphs[i].r
+	return a != ' ' && b != ' ' && a != '.' && b != '.'
 }
 
 // blank writes a blank unless there is one or nothing before it.
