@@ -2,6 +2,7 @@ package councildoc
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ type Front struct {
 	WGSession  int // 0 where the document does not say
 	HRCSession int // from the symbol
 	Issued     upr.Date
+	Original   string   // BCP 47 of the language in which the document was issued, where the title page says so
 	Start      upr.Date // of the Working Group's session
 	Reviewed   upr.Date // day of the dialogue
 	Review     upr.ReviewID
@@ -63,6 +65,7 @@ func ReadFront(doc *document.Document, lines []Line, g *gazetteer.Gazetteer) Fro
 		f.State = s
 	}
 	f.Issued = issuedOn(head)
+	f.Original = original(head)
 	switch {
 	case f.State == "":
 	case f.WGSession > 0:
@@ -116,6 +119,9 @@ func canonical(symbol string) string {
 	return "A/HRC/" + m[1] + "/" + m[2] + m[3]
 }
 
+// titleElsewhere is the report's title in the other languages of the Council.
+var titleElsewhere = regexp.MustCompile(`(?i)groupe de travail sur l.examen\s+périodique|grupo de trabajo sobre el examen\s+periódico|рабочей группы по универсальному\s+периодическому|بالاستعراض\s+الدوري|普遍定期审议工作组`)
+
 // titleState is the State named on the lines below the report's title.
 func titleState(head []Line, g *gazetteer.Gazetteer, when upr.Date) upr.State {
 	for i := range head {
@@ -123,7 +129,7 @@ func titleState(head []Line, g *gazetteer.Gazetteer, when upr.Date) upr.State {
 		if i+1 < len(head) {
 			two += " " + head[i+1].Text
 		}
-		if !TitleForm.MatchString(two) {
+		if !TitleForm.MatchString(two) && !titleElsewhere.MatchString(two) {
 			continue
 		}
 		for j := i + 1; j < len(head) && j <= i+5; j++ {
@@ -154,6 +160,37 @@ func issuedOn(head []Line) upr.Date {
 		}
 	}
 	return upr.Date{}
+}
+
+var (
+	originalForm = regexp.MustCompile(`(?i)^(?:original|язык оригинала|الأصل|原文)\s*[:：]\s*(\pL+)`)
+	languages    = map[string][]string{
+		"en": {"english", "anglais", "inglés", "английский", "بالإنكليزية", "الإنكليزية", "英文"},
+		"fr": {"french", "français", "francés", "французский", "بالفرنسية", "الفرنسية", "法文"},
+		"es": {"spanish", "espagnol", "español", "испанский", "بالإسبانية", "الإسبانية", "西班牙文"},
+		"ru": {"russian", "russe", "ruso", "русский", "بالروسية", "الروسية", "俄文"},
+		"ar": {"arabic", "arabe", "árabe", "арабский", "بالعربية", "العربية", "阿拉伯文"},
+		"zh": {"chinese", "chinois", "chino", "китайский", "بالصينية", "الصينية", "中文"},
+	}
+)
+
+// original is the language of the line "Original: French" on the title page.
+func original(head []Line) string {
+	for i, l := range head {
+		if i > 40 {
+			break
+		}
+		m := originalForm.FindStringSubmatch(l.Text)
+		if m == nil {
+			continue
+		}
+		for code, words := range languages {
+			if slices.Contains(words, strings.ToLower(m[1])) {
+				return code
+			}
+		}
+	}
+	return ""
 }
 
 // Day reads the first day of a text, "4 March 2015"; zero when there is none.

@@ -81,12 +81,43 @@ func (r *reader) newItem(paragraph int, number, label string, lines []councildoc
 	it := reading.Item{Item: upr.Item{
 		ID: upr.NewItemID(f.Review, paragraph, number), Review: f.Review, Symbol: f.Symbol, Paragraph: paragraph, Number: number,
 		Label: label, Page: lines[0].Page, Place: lines[0].Place,
-		Texts:    []upr.Text{{Lang: "en", Words: words, Origin: upr.Authentic, Source: upr.Source{Symbol: f.Symbol, Para: itoa(paragraph) + "." + number, Page: lines[0].Page, SHA256: r.doc.SHA256}}},
+		Texts:    []upr.Text{{Lang: "en", Words: words, Origin: r.origin(), Source: upr.Source{Symbol: f.Symbol, Para: itoa(paragraph) + "." + number, Page: lines[0].Page, SHA256: r.doc.SHA256}}},
 		Segments: split.Segments,
 	}}
 	it.Delivered = r.delivered(lines)
 	it.Questions = place(split.Questions, it)
 	return it
+}
+
+// byNumber adds the entries of a report in another language: address and words only. Position and States are those of
+// the English text.
+func (r *reader) byNumber(s *scanner) {
+	f := r.front
+	for _, p := range s.paras {
+		for _, e := range p.entries {
+			number := itoa(e.number)
+			l := e.lines[0]
+			it := reading.Item{Item: upr.Item{
+				ID: upr.NewItemID(f.Review, p.number, number), Review: f.Review, Symbol: f.Symbol, Paragraph: p.number, Number: number,
+				Label: e.label, Page: l.Page, Place: l.Place, Sort: len(r.out.Items) + 1,
+				Texts: []upr.Text{{Lang: r.lang.code, Words: e.text(), Origin: r.origin(), Source: upr.Source{Symbol: f.Symbol, Para: itoa(p.number) + "." + number, Page: l.Page, SHA256: r.doc.SHA256}}},
+			}}
+			it.Questions = place(e.questions, it)
+			r.add(it)
+		}
+	}
+	if len(r.out.Items) == 0 {
+		r.out.Questions = append(r.out.Questions, reading.Question{Kind: NoItems})
+	}
+}
+
+// origin says whether the document is in the language in which the report was issued (its title page says which), or an
+// official translation. Without the line the English text counts as the authentic one.
+func (r *reader) origin() upr.Origin {
+	if o := r.front.Original; o != "" && o != r.lang.code || o == "" && r.lang.code != "en" {
+		return upr.Official
+	}
+	return upr.Authentic
 }
 
 func place(qs []reading.Question, it reading.Item) []reading.Question {

@@ -33,6 +33,6 @@ func (r *reader) pledge(label string, lines []councildoc.Line) {
 	}
 	l := lines[0]
 	r.out.Pledges = append(r.out.Pledges, upr.Pledge{Review: r.front.Review, N: len(r.out.Pledges) + 1, Label: label, Moment: upr.PledgeDuring,
-		Page: l.Page, Place: l.Place, Texts: []upr.Text{{Lang: "en", Words: words, Origin: upr.Authentic,
+		Page: l.Page, Place: l.Place, Texts: []upr.Text{{Lang: "en", Words: words, Origin: r.origin(),
 			Source: upr.Source{Symbol: r.front.Symbol, Para: label, Page: l.Page, SHA256: r.doc.SHA256}}}})
 }

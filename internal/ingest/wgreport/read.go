@@ -30,12 +30,12 @@ func isReport(doc *document.Document, lines []councildoc.Line) bool {
 	if isAddendum(doc, lines) {
 		return false
 	}
-	if _, ok := findSection(lines); !ok {
+	lang, _ := languageOf(lines)
+	if lang == nil {
 		return false
 	}
-	head := lines[:min(len(lines), councildoc.FrontLines)]
-	text := councildoc.Join(head)
-	return councildoc.TitleForm.MatchString(text) || councildoc.HeldAt.MatchString(text) && councildoc.ReviewHeld.MatchString(text)
+	text := councildoc.Join(lines[:min(len(lines), councildoc.FrontLines)])
+	return lang.title.MatchString(text) || councildoc.HeldAt.MatchString(text) && councildoc.ReviewHeld.MatchString(text)
 }
 
 func isAddendum(doc *document.Document, lines []councildoc.Line) bool {
@@ -63,16 +63,17 @@ func Read(ctx context.Context, doc *document.Document, g *gazetteer.Gazetteer) (
 	if !isReport(doc, lines) {
 		return nil, document.Refuse(document.NotExpected, "%s", looksLike(doc, lines))
 	}
+	lang, lines := languageOf(lines)
 	f := councildoc.ReadFront(doc, lines, g)
 	if f.Review.State == "" {
 		return nil, document.Refuse(document.NotExpected, "a report of the Working Group, but the State under review or the session is not known")
 	}
-	at, _ := findSection(lines)
-	r := &reader{ctx: ctx, doc: doc, g: g, front: f, when: f.Reviewed, before: lines[:at]}
+	at, _ := findSection(lines, lang)
+	r := &reader{ctx: ctx, doc: doc, g: g, front: f, lang: lang, when: f.Reviewed, before: lines[:at]}
 	if r.when.IsZero() {
 		r.when = f.Start
 	}
-	s := &scanner{lines: lines[at:], names: r.closedByState}
+	s := &scanner{lines: lines[at:], lang: lang, names: r.closedByState}
 	s.scan()
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", f.Symbol, err)
@@ -86,6 +87,7 @@ type reader struct {
 	doc    *document.Document
 	g      *gazetteer.Gazetteer
 	front  councildoc.Front
+	lang   *language
 	when   upr.Date
 	before []councildoc.Line // everything above section II
 	out    *reading.Reading
@@ -101,8 +103,12 @@ type ref struct {
 func (r *reader) reading(s *scanner) (*reading.Reading, error) {
 	f := r.front
 	r.out = &reading.Reading{Kind: reading.WGReport, Symbol: f.Symbol, Title: "Report of the Working Group on the Universal Periodic Review",
-		Lang: "en", Review: f.Review, WGSession: f.WGSession, HRCSession: f.HRCSession, Issued: f.Issued, ReviewDate: f.Reviewed, Grammar: Grammar}
+		Lang: r.lang.code, Review: f.Review, WGSession: f.WGSession, HRCSession: f.HRCSession, Issued: f.Issued, ReviewDate: f.Reviewed, Grammar: Grammar}
 	r.byRef = map[ref]int{}
+	if r.lang.code != "en" {
+		r.byNumber(s)
+		return r.out, nil
+	}
 	for _, p := range s.paras {
 		if err := r.ctx.Err(); err != nil {
 			return nil, fmt.Errorf("reading %s: %w", f.Symbol, err)
@@ -134,6 +140,9 @@ const (
 
 // closedByState says whether a text ends with a bracket of State names.
 func (r *reader) closedByState(text string) bool {
+	if r.lang.code != "en" {
+		return closedByBracket(text)
+	}
 	return wording.Closed(text, r.g, wording.Context{Review: r.front.Review.State, When: r.when})
 }
 

@@ -3,6 +3,7 @@ package wgreport_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -94,5 +95,7 @@ func questions(r *reading.Reading) []string {
 }
 
 func contains(s, part string) bool { return strings.Contains(s, part) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
 
 var kaz2 = upr.ReviewID{State: "KAZ", Cycle: 2}

@@ -55,6 +55,7 @@ type scanner struct {
 	lines   []councildoc.Line
 	paras   []*paragraph
 	style   style
+	lang    *language
 	names   func(text string) bool // whether a text is closed by a State's bracket
 	pledges bool                   // below the heading of the voluntary pledges
 	// disclaimed: below the paragraph "All conclusions and/or recommendations …", where only pledges may follow.
@@ -74,13 +75,13 @@ func (s *scanner) scan() {
 			s.pledges = true
 			continue
 		}
-		if annexHeading.MatchString(l.Text) && s.number() != 0 && (s.disclaimed || s.closedOff(i)) {
+		if s.lang.annex.MatchString(l.Text) && s.number() != 0 && (s.disclaimed || s.closedOff(i)) {
 			return
 		}
 		if s.disclaimed && !s.pledges {
 			continue
 		}
-		if s.number() != 0 && disclaimer.MatchString(l.Text) { // its own number was lost
+		if s.number() != 0 && s.lang.disclaimer.MatchString(l.Text) { // its own number was lost
 			s.disclaim(s.number() + 1)
 			continue
 		}
@@ -172,7 +173,7 @@ func (s *scanner) plain(i int, n number) bool {
 	case n.first == cur+1 && opens(n.rest):
 		s.startParagraph(i, n)
 		return true
-	case cur != 0 && disclaimer.MatchString(n.rest):
+	case cur != 0 && s.lang.disclaimer.MatchString(n.rest):
 		s.disclaim(n.first)
 		return true
 	case opens(n.rest) && closed(s.before()) && s.mistypedLead(i, n):
@@ -226,7 +227,7 @@ func (s *scanner) startParagraph(i int, n number) {
 	l := s.lines[i]
 	l.Text, l.Marks = n.rest, councildoc.Shifted(l.Marks, len(n.rest)-len(l.Text))
 	s.style = noList
-	if disclaimer.MatchString(s.upTo(i, n)) {
+	if s.lang.disclaimer.MatchString(s.upTo(i, n)) {
 		s.disclaim(n.first)
 		return
 	}
@@ -270,7 +271,7 @@ func (s *scanner) isLead(i int, n number) bool {
 	if s.names(t) {
 		return false
 	}
-	return leadLike.MatchString(t)
+	return s.lang.lead.MatchString(t)
 }
 
 // mistypedLead begins a paragraph whose number is not the next one, when it reads as a lead and its list begins with 1.

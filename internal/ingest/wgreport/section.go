@@ -2,7 +2,6 @@ package wgreport
 
 import (
 	"regexp"
-	"strings"
 
 	"github.com/openupr/openupr/internal/ingest/councildoc"
 )
@@ -20,9 +19,9 @@ var (
 // findSection gives the index of the first line after the heading of section II, and whether there is one. The table of
 // contents and the closing paragraph use the same words, so the heading is the last one that a numbered paragraph
 // follows (handbook, 7.1).
-func findSection(lines []councildoc.Line) (int, bool) {
+func findSection(lines []councildoc.Line, lang *language) (int, bool) {
 	for i := len(lines) - 1; i >= 0; i-- {
-		used, ok := isHeading(lines, i)
+		used, ok := isHeading(lines, i, lang)
 		if !ok {
 			continue
 		}
@@ -36,18 +35,16 @@ func findSection(lines []councildoc.Line) (int, bool) {
 }
 
 // isHeading says whether a heading stands at line i, on one line or broken over two, and how many lines it takes.
-func isHeading(lines []councildoc.Line, i int) (int, bool) {
+func isHeading(lines []councildoc.Line, i int, lang *language) (int, bool) {
 	t := lines[i].Text
-	if len(t) > 90 || !strings.Contains(t, "onclusion") && !strings.Contains(t, "ONCLUSION") || dots.MatchString(t) {
+	if len(t) > 150 || !lang.mayHead(t) || dots.MatchString(t) {
 		return 0, false
 	}
-	if heading.MatchString(t) {
+	if lang.heading.MatchString(t) {
 		return 1, true
 	}
-	if i+1 < len(lines) && len(t) < 60 && strings.Contains(strings.ToLower(t), "conclusion") {
-		if heading.MatchString(t + " " + lines[i+1].Text) {
-			return 2, true
-		}
+	if i+1 < len(lines) && len(t) < 90 && lang.heading.MatchString(t+" "+lines[i+1].Text) {
+		return 2, true
 	}
 	return 0, false
 }
