@@ -13,6 +13,7 @@ import (
 
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/files"
+	"github.com/openupr/openupr/internal/gazetteer"
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/upr"
@@ -75,7 +76,8 @@ func (a *App) read(r *http.Request, sha, name string) (*document.Document, error
 	if err != nil {
 		return nil, err
 	}
-	reader := ingest.Parser{Limits: a.Parser.Limits} // blocks are wanted; a second opinion on items is not
+	// Blocks are wanted; a second opinion on items is not. The record may hold the sample, so its States are known.
+	reader := ingest.Parser{Limits: a.Parser.Limits, Names: gazetteer.WithInvented()}
 	p, err := reader.Parse(r.Context(), ingest.NewFile(name, b))
 	if err != nil {
 		return nil, err

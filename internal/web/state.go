@@ -108,10 +108,11 @@ func days(p i18n.Printer, from, to upr.Date, month string) string {
 
 // places of a review's documents.
 func places(f page.Frame, v *record.View, id upr.ReviewID, r *record.Review) []page.Place {
+	const library = "https://www.ohchr.org/en/hr-bodies/upr/documentation" // of the documents whose symbol is not known yet
 	var out []page.Place
 	for _, p := range record.Places(id, r) {
 		x := page.Place{Kind: string(p.Kind), Review: id.String(), Symbol: p.Symbol, Expected: p.Symbol != "" && !p.Sure,
-			Where: p.Link, MayDrop: f.MayImport}
+			Where: cmp.Or(p.Link, library), MayDrop: f.MayImport}
 		for _, d := range p.Documents {
 			x.Files = append(x.Files, page.PlacedFile{Href: "/documents/" + d.SHA256, Name: d.File, Lang: cmp.Or(d.Lang, "en"), Size: d.Size, Act: d.Act})
 		}

@@ -20,7 +20,7 @@ import (
 func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 	v := a.Keeper.View()
 	f := a.frame(r, v)
-	h := page.Home{Letters: letters(f.P, v)}
+	h := page.Home{Letters: letters(f.P, v), Sample: invented(f.P, v)}
 	for _, rv := range v.Reviews() {
 		if len(rv.Items) > 0 {
 			h.Reviews++
@@ -47,7 +47,7 @@ func (a *App) states(w http.ResponseWriter, r *http.Request) error {
 	if len(q) > maxQuery {
 		q = q[:maxQuery]
 	}
-	s := page.States{Query: q, Letters: letters(f.P, v)}
+	s := page.States{Query: q, Letters: letters(f.P, v), Sample: invented(f.P, v)}
 	if q != "" {
 		found := find(q, v)
 		if len(found) == 1 {
@@ -92,8 +92,24 @@ func codes(v *record.View) []upr.State {
 	return out
 }
 
+// invented are the States of the sample, by name.
+func invented(p i18n.Printer, v *record.View) []page.StateEntry {
+	var all []upr.State
+	for _, c := range codes(v) {
+		if reference.IsInvented(c) {
+			all = append(all, c)
+		}
+	}
+	reference.SortByName(all, nameLang(p))
+	var out []page.StateEntry
+	for _, c := range all {
+		out = append(out, stateEntry(p, v, c))
+	}
+	return out
+}
+
 func letters(p i18n.Printer, v *record.View) []page.StatesLetter {
-	all := codes(v)
+	all := slices.DeleteFunc(codes(v), reference.IsInvented)
 	reference.SortByName(all, nameLang(p))
 	var out []page.StatesLetter
 	for _, c := range all {
@@ -110,7 +126,7 @@ func letters(p i18n.Printer, v *record.View) []page.StatesLetter {
 }
 
 func stateEntry(p i18n.Printer, v *record.View, c upr.State) page.StateEntry {
-	e := page.StateEntry{StateLink: stateLink(p, c), Search: string(c), Invented: reference.IsInvented(c)}
+	e := page.StateEntry{StateLink: stateLink(p, c), Search: string(c)}
 	for _, r := range v.Received(c) {
 		if len(r.Documents) > 0 || len(r.Items) > 0 {
 			e.Reviews++
@@ -156,9 +172,6 @@ func find(q string, v *record.View) []upr.State {
 		case 1:
 			begins = append(begins, s.Code)
 		}
-	}
-	if len(exact) == 1 {
-		return exact
 	}
 	return append(exact, begins...)
 }

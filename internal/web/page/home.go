@@ -2,6 +2,7 @@ package page
 
 // Home asks one thing: which State.
 type Home struct {
+	Sample     []StateEntry   // invented States of the sample, apart from the real ones
 	Query      string         // what the reader typed, when nothing fitted
 	Letters    []StatesLetter // every State, by first letter of its name in the reader's language
 	Reviews    int            // reviews of which the record holds something
@@ -19,9 +20,8 @@ type StatesLetter struct {
 // StateEntry is a State in the list, with what the record holds of it.
 type StateEntry struct {
 	StateLink
-	Reviews  int    // of which the record holds at least one document
-	Invented bool   // of the sample
-	Search   string // names in other languages and earlier ones, folded, for the search as one types
+	Reviews int    // of which the record holds at least one document
+	Search  string // names in other languages and earlier ones, folded, for the search as one types
 }
 
 // States is the list of States, or what a search found.
@@ -29,4 +29,5 @@ type States struct {
 	Query   string
 	Found   []StateEntry // when Query is not empty
 	Letters []StatesLetter
+	Sample  []StateEntry
 }
