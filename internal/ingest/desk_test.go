@@ -2,13 +2,16 @@ package ingest_test
 
 import (
 	"context"
+	"flag"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
 
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/files"
@@ -154,7 +157,6 @@ func (d *desk) head(t fataler) store.Head {
 
 // content compares what two reviews say, whatever acts brought it and in whatever order.
 var content = cmp.Options{
-	cmpopts.EquateEmpty(),
 	cmpopts.IgnoreUnexported(record.Review{}),
 	cmpopts.IgnoreFields(record.Review{}, "LastAct"),
 	cmpopts.IgnoreFields(record.Item{}, "FactID", "Act", "EventAct"),
@@ -165,6 +167,7 @@ var content = cmp.Options{
 	sorted(func(a, b record.Tag) bool {
 		return a.SHA256+string(a.Scheme)+a.Label < b.SHA256+string(b.Scheme)+b.Label
 	}),
+	sorted(func(a, b record.Answer) bool { return a.Question < b.Question }),
 	sorted(func(a, b upr.Tally) bool { return a.By < b.By }),
 	sorted(func(a, b upr.Text) bool { return a.Lang < b.Lang }),
 	sorted(func(a, b upr.PositionEvent) bool {
@@ -176,6 +179,26 @@ var content = cmp.Options{
 }
 
 func sorted[T any](less func(a, b T) bool) cmp.Option { return cmpopts.SortSlices(less) }
+
+// checkSome checks a property that needs several records a run with a fifth of the runs that others get.
+func checkSome(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks")
+	all := checks.Value.String()
+	n, err := strconv.Atoi(all)
+	if err == nil {
+		err = checks.Value.Set(strconv.Itoa(max(1, n/5)))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := checks.Value.Set(all); err != nil {
+			t.Error(err)
+		}
+	}()
+	rapid.Check(t, property)
+}
 
 func samples(t testing.TB) map[reading.Kind]sample.File {
 	t.Helper()
