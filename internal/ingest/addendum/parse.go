@@ -42,6 +42,11 @@ func passages(lines []councildoc.Line, k numberlist.Known) []passage {
 		if l.Row > 0 {
 			continue
 		}
+		if refs, rest, ok := itemHeading(lines, i, k); ok {
+			l.Text = rest
+			out = append(out, passage{kind: comment, refs: refs, lines: []councildoc.Line{l}, under: under})
+			continue
+		}
 		if isTitle(lines, i) {
 			if n := len(out); n > 0 && out[n-1].kind == title && lines[i-1].Page == l.Page && !roman.MatchString(l.Text) {
 				out[n-1].lines = append(out[n-1].lines, l) // a heading of two lines
@@ -50,11 +55,6 @@ func passages(lines []councildoc.Line, k numberlist.Known) []passage {
 			}
 			out = append(out, passage{kind: title, lines: []councildoc.Line{l}})
 			under = l.Text
-			continue
-		}
-		if refs, rest, ok := itemHeading(lines, i, k); ok {
-			l.Text = rest
-			out = append(out, passage{kind: comment, refs: refs, lines: []councildoc.Line{l}, under: under})
 			continue
 		}
 		if m := numbered.FindStringSubmatch(l.Text); m != nil && !continuesList(lines, i) {
@@ -116,8 +116,10 @@ func continuesList(lines []councildoc.Line, i int) bool {
 		return false
 	}
 	t := strings.TrimRight(lines[i-1].Text, " ")
-	return strings.HasSuffix(t, ",") || strings.HasSuffix(t, "-") || strings.HasSuffix(t, "–") || strings.HasSuffix(t, " and") ||
-		strings.HasSuffix(t, "recommendations") || strings.HasSuffix(t, "Nos.") || strings.HasSuffix(t, " to")
+	if strings.HasSuffix(t, ",") || strings.HasSuffix(t, "-") || strings.HasSuffix(t, "–") || strings.HasSuffix(t, " and") {
+		return true
+	}
+	return !isRoman(t) && !headingWords.MatchString(t) && (strings.HasSuffix(t, "recommendations") || strings.HasSuffix(t, "Nos.") || strings.HasSuffix(t, " to"))
 }
 
 // itemHeading reads a line that begins with the items an answer is about: "140.11-14", "Rec. 18 We consider …".

@@ -34,7 +34,7 @@ func Lines(doc *document.Document) []Line {
 	rows := 0
 	held := "" // a number alone on its line
 	var at Line
-	add := func(b document.Block) {
+	add := func(b document.Block, cell bool) {
 		t := tidy(b.Text)
 		l := Line{Page: b.Page, Place: b.Place(), X: b.X, Bold: b.Bold, Para: b.Kind != document.Line, Marks: b.Marks}
 		switch {
@@ -43,6 +43,7 @@ func Lines(doc *document.Document) []Line {
 		case b.Label != "":
 			t = strings.TrimSpace(tidy(b.Label) + " " + t)
 			l.Marks = Shifted(b.Marks, len(t)-len(tidy(b.Text)))
+		case cell: // stands for itself
 		case furniture.MatchString(t) && !l.Para:
 			return
 		case aloneNo.MatchString(t):
@@ -63,7 +64,7 @@ func Lines(doc *document.Document) []Line {
 	}
 	for _, b := range doc.Blocks {
 		if b.Kind != document.Row {
-			add(b)
+			add(b, false)
 			continue
 		}
 		rows++
@@ -71,7 +72,7 @@ func Lines(doc *document.Document) []Line {
 			for _, p := range c.Paragraphs {
 				p.Page = max(p.Page, b.Page)
 				n := len(out)
-				add(p)
+				add(p, true)
 				for i := n; i < len(out); i++ {
 					out[i].Row, out[i].Cell = rows, c.Column
 				}
