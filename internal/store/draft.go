@@ -218,6 +218,7 @@ func (d *Draft) commit(ctx context.Context) (Committed, error) {
 	h.Facts, h.Ends, h.Root = facts, ends, d.root.Root()
 	killpoint.Reach("store.commit.before")
 	var c Committed
+	var grown *edge
 	err := d.s.inTx(ctx, person, func(ctx context.Context, tx *sql.Tx) error {
 		number, err := lockHead(ctx, tx)
 		if err != nil {
@@ -226,7 +227,14 @@ func (d *Draft) commit(ctx context.Context) (Committed, error) {
 		if err := checkBase(ctx, tx, d.act); err != nil {
 			return err
 		}
-		c, err = d.s.publish(ctx, tx, d.id, number, h)
+		c, grown, err = d.s.publish(ctx, tx, number, h, func(h ledger.ActHeader, leaf ledger.Hash) error {
+			err := one(tx.ExecContext(ctx, `UPDATE act SET number = $1, made_at = $2, facts = $3, ends = $4, root = $5, leaf = $6, state = 'committed'
+				WHERE id = $7 AND owner = $8 AND state = 'staged'`, numbered(h, leaf, d.id, d.s.owner.id)...))
+			if err != nil {
+				return errors.Join(ErrDraftLost, err)
+			}
+			return nil
+		})
 		return err
 	})
 	if err != nil {
@@ -234,6 +242,7 @@ func (d *Draft) commit(ctx context.Context) (Committed, error) {
 	}
 	killpoint.Reach("store.commit.after")
 	d.done, d.id = true, 0
+	d.s.edge.Store(grown)
 	d.s.news.tell()
 	return c, nil
 }

@@ -47,6 +47,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, into *files.Folder) (H
 		s.ids[u].fact.reset()
 	}
 	s.acts.reset()
+	s.edge.Store(nil)
 	s.signing.Store(&signing{key: g.key, known: x.keys, origin: x.header.Origin})
 	if x.key != nil {
 		if err := s.replaceKey(x.key); err != nil {
@@ -206,15 +207,7 @@ func (x *restorer) readFacts(ctx context.Context, _ string, size int64) error {
 		if n == 0 {
 			return nil
 		}
-		var b strings.Builder
-		b.WriteString("INSERT INTO fact (id, act, kind, subject, review, body, salt, digest, ended_by) VALUES ")
-		for i := range n {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString("(" + places(1+9*i, 9) + ")")
-		}
-		_, err := x.tx.ExecContext(ctx, b.String(), args...)
+		_, err := x.tx.ExecContext(ctx, "INSERT INTO fact (id, act, kind, subject, review, body, salt, digest, ended_by) VALUES "+tuples(n, 9), args...)
 		args, n = args[:0], 0
 		return err
 	}

@@ -37,6 +37,7 @@ type Store struct {
 	read    *sql.DB // reads; on PostgreSQL the same pool
 	sqlite  *sqlite // nil on PostgreSQL
 	signing atomic.Pointer[signing]
+	edge    atomic.Pointer[edge] // of the tree after the newest act of this process
 	owner   *owner
 	ids     [2]struct{ act, fact ids } // by urgency: a person never waits for a block that an import waits for
 	acts    actCache

@@ -10,7 +10,6 @@ import (
 
 	"github.com/openupr/openupr/internal/killpoint"
 	"github.com/openupr/openupr/internal/ledger"
-	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Committed is an act that is in the record, and the root of the tree with it.
@@ -71,6 +70,7 @@ func (s *Store) write(ctx context.Context, a Act, add []New, end []FactID, also 
 	end = slices.Clone(end)
 	slices.Sort(end)
 	var c Committed
+	var grown *edge
 	killpoint.Reach("store.commit.before")
 	err = s.retryLost(ctx, func() error {
 		return s.inTx(ctx, person, func(ctx context.Context, tx *sql.Tx) error {
@@ -81,36 +81,36 @@ func (s *Store) write(ctx context.Context, a Act, add []New, end []FactID, also 
 			if err := checkBase(ctx, tx, a); err != nil {
 				return err
 			}
-			if err := s.insertAct(ctx, tx, id, a); err != nil {
+			root := facts.Clone()
+			if err := endDigests(ctx, tx, end, root); err != nil {
+				return err
+			}
+			h.Facts, h.Ends, h.Root = uint64(len(rows)), uint64(len(end)), root.Root()
+			c, grown, err = s.publish(ctx, tx, number, h, func(h ledger.ActHeader, leaf ledger.Hash) error {
+				_, err := tx.ExecContext(ctx, `INSERT INTO act (number, made_at, facts, ends, root, leaf, id, owner, kind, scope, role, body, state)
+					VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'committed')`, append(numbered(h, leaf, id, s.owner.id), h.Kind, h.Scope, h.Role, h.Body)...)
+				return err
+			})
+			if err != nil {
 				return err
 			}
 			if err := s.insertFacts(ctx, tx, id, rows); err != nil {
 				return err
 			}
-			root := facts.Clone()
-			for part := range slices.Chunk(end, endBatch) {
-				ended, err := endFacts(ctx, tx, id, part)
-				if err != nil {
-					return err
-				}
-				for _, e := range ended {
-					root.Add(ledger.EndDigest(e.digest))
-				}
+			if err := markEnded(ctx, tx, id, end); err != nil {
+				return err
 			}
 			if also != nil {
-				if err := also(ctx, tx); err != nil {
-					return err
-				}
+				return also(ctx, tx)
 			}
-			h.Facts, h.Ends, h.Root = uint64(len(rows)), uint64(len(end)), root.Root()
-			c, err = s.publish(ctx, tx, id, number, h)
-			return err
+			return nil
 		})
 	})
 	if err != nil {
 		return Committed{}, err
 	}
 	killpoint.Reach("store.commit.after")
+	s.edge.Store(grown)
 	s.news.tell()
 	return c, nil
 }
@@ -140,42 +140,47 @@ func checkBase(ctx context.Context, tx *sql.Tx, a Act) error {
 	return &Changed{Scope: a.Scope, Base: a.Base, Act: uint64(n)}
 }
 
-// publish numbers the act and appends it to the tree. The head's lock is held.
-func (s *Store) publish(ctx context.Context, tx *sql.Tx, id int64, number uint64, h ledger.ActHeader) (Committed, error) {
+// publish numbers the act and appends it to the tree; place puts its row where it belongs. The head's lock is held. What it
+// gives besides the act is for the next one, once this one is committed.
+func (s *Store) publish(ctx context.Context, tx *sql.Tx, number uint64, h ledger.ActHeader, place func(ledger.ActHeader, ledger.Hash) error) (Committed, *edge, error) {
 	h.Number, h.Time = number, s.now()
 	leaf, err := h.Leaf()
 	if err != nil {
-		return Committed{}, err
+		return Committed{}, nil, err
 	}
-	added, root, err := ledger.Append(number-1, leaf, hashReader(ctx, tx))
+	reader := s.treeReader(ctx, tx, number-1)
+	added, root, err := ledger.Append(number-1, leaf, reader)
 	if err != nil {
-		return Committed{}, err
+		return Committed{}, nil, err
 	}
-	for _, a := range added {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO tree_hash (idx, hash) VALUES ($1, $2)", a.Index, a.Hash[:]); err != nil {
-			return Committed{}, err
-		}
+	if err := place(h, ledger.LeafHash(leaf)); err != nil {
+		return Committed{}, nil, err
+	}
+	args := make([]any, 0, 2*len(added))
+	for i := range added {
+		args = append(args, added[i].Index, added[i].Hash[:])
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO tree_hash (idx, hash) VALUES "+tuples(len(added), 2), args...); err != nil {
+		return Committed{}, nil, err
 	}
 	g := s.signing.Load()
 	text, err := ledger.Sign(g.key, ledger.Checkpoint{Origin: g.origin, Size: number, Root: root})
 	if err != nil {
-		return Committed{}, err
+		return Committed{}, nil, err
 	}
 	if _, err := tx.ExecContext(ctx, "INSERT INTO checkpoint (size, text) VALUES ($1, $2)", int64(number), text); err != nil {
-		return Committed{}, err
+		return Committed{}, nil, err
 	}
 	killpoint.Reach("store.commit.inside")
-	leafHash := ledger.LeafHash(leaf)
-	err = one(tx.ExecContext(ctx, `UPDATE act SET number = $1, made_at = $2, facts = $3, ends = $4, root = $5, leaf = $6, state = 'committed'
-		WHERE id = $7 AND state = 'staged' AND owner = $8`,
-		int64(number), h.Time.Unix(), int64(h.Facts), int64(h.Ends), h.Root[:], leafHash[:], id, s.owner.id))
-	if err != nil {
-		return Committed{}, errors.Join(ErrDraftLost, err)
-	}
 	if _, err := tx.ExecContext(ctx, "UPDATE head SET root = $1 WHERE id = 1", root[:]); err != nil {
-		return Committed{}, err
+		return Committed{}, nil, err
 	}
-	return Committed{h, root}, nil
+	return Committed{h, root}, reader.grow(added), nil
+}
+
+// numbered are the values that an act's row gets when it is committed, and what finds it.
+func numbered(h ledger.ActHeader, leaf ledger.Hash, id, owner int64) []any {
+	return []any{int64(h.Number), h.Time.Unix(), int64(h.Facts), int64(h.Ends), h.Root[:], leaf[:], id, owner}
 }
 
 func (s *Store) insertAct(ctx context.Context, tx *sql.Tx, id int64, a Act) error {
@@ -184,11 +189,11 @@ func (s *Store) insertAct(ctx context.Context, tx *sql.Tx, id int64, a Act) erro
 	return err
 }
 
-// rowsAStatement are the sizes of the prepared statements that insert facts, largest first.
-var rowsAStatement = [...]int{64, 8, 1}
+// rowsAStatement are the sizes of the statements that insert facts, largest first.
+var rowsAStatement = [...]int{64, 32, 16, 8, 4, 3, 2, 1}
 
 func (s *Store) insertFacts(ctx context.Context, tx *sql.Tx, act int64, rows []row) error {
-	args := make([]any, 0, rowsAStatement[0]*8)
+	args := make([]any, 0, min(len(rows), rowsAStatement[0])*8)
 	for _, size := range rowsAStatement {
 		for ; len(rows) >= size; rows = rows[size:] {
 			args = args[:0]
@@ -196,7 +201,13 @@ func (s *Store) insertFacts(ctx context.Context, tx *sql.Tx, act int64, rows []r
 				r := &rows[i]
 				args = append(args, r.id, act, r.kind, r.subject, r.review, r.body, r.salt[:], r.digest[:])
 			}
-			if _, err := tx.StmtContext(ctx, s.inserts[size]).ExecContext(ctx, args...); err != nil {
+			var err error
+			if stmt := s.inserts[size]; stmt != nil {
+				_, err = tx.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+			} else {
+				_, err = tx.ExecContext(ctx, insertion(size), args...)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -204,65 +215,20 @@ func (s *Store) insertFacts(ctx context.Context, tx *sql.Tx, act int64, rows []r
 	return nil
 }
 
-// endFacts ends the facts (sorted by id) and gives their digests in that order.
-func endFacts(ctx context.Context, tx *sql.Tx, act int64, facts []FactID) ([]ending, error) {
-	args := []any{act}
-	for _, f := range facts {
-		args = append(args, int64(f))
-	}
-	rows, err := tx.QueryContext(ctx, `UPDATE fact SET ended_by = $1 WHERE ended_by IS NULL AND id IN (`+places(2, len(facts))+`)
-		AND act IN (SELECT id FROM act WHERE number IS NOT NULL AND act.id = fact.act) RETURNING id, digest`, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	got := map[int64]ledger.Hash{}
-	for rows.Next() {
-		var id int64
-		var digest []byte
-		if err := rows.Scan(&id, &digest); err != nil {
-			return nil, err
-		}
-		if len(digest) != ledger.DigestSize {
-			return nil, &Damaged{FactID(id), errors.New("the digest has a wrong length")}
-		}
-		got[id] = ledger.Hash(digest)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	out := make([]ending, 0, len(facts))
-	for _, f := range facts {
-		digest, ok := got[int64(f)]
-		if !ok {
-			return nil, notCurrent(ctx, tx, f)
-		}
-		delete(got, int64(f)) // named twice, it is refused the second time
-		out = append(out, ending{int64(f), digest})
-	}
-	return out, nil
+func insertion(rows int) string {
+	return "INSERT INTO fact (id, act, kind, subject, review, body, salt, digest) VALUES " + tuples(rows, 8)
 }
 
-func notCurrent(ctx context.Context, tx *sql.Tx, f FactID) error {
-	var by sql.NullInt64
-	err := tx.QueryRowContext(ctx, "SELECT act.number FROM fact LEFT JOIN act ON act.id = fact.ended_by WHERE fact.id = $1", int64(f)).Scan(&by)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
+// tuples writes the placeholders of so many rows.
+func tuples(rows, columns int) string {
+	var b strings.Builder
+	for i := range rows {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("(" + places(1+columns*i, columns) + ")")
 	}
-	return &NotCurrent{Fact: f, EndedBy: uint64(by.Int64)}
-}
-
-// retryLost repeats an ending once when what stood in its way may be the draft of a process that is gone.
-func (s *Store) retryLost(ctx context.Context, do func() error) error {
-	err := do()
-	var not *NotCurrent
-	if !errors.As(err, &not) || not.EndedBy > 0 {
-		return err
-	}
-	if err := s.cleanLost(ctx); err != nil {
-		return err
-	}
-	return do()
+	return b.String()
 }
 
 // places writes n placeholders from $first on.
@@ -277,60 +243,14 @@ func places(first, n int) string {
 	return b.String()
 }
 
-// hashReader reads the tree inside a transaction.
-func hashReader(ctx context.Context, q querier) ledger.HashReader {
-	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
-		if len(indexes) == 0 {
-			return nil, nil
-		}
-		args := make([]any, len(indexes))
-		for i, x := range indexes {
-			args[i] = x
-		}
-		rows, err := q.QueryContext(ctx, "SELECT idx, hash FROM tree_hash WHERE idx IN ("+places(1, len(indexes))+")", args...)
-		if err != nil {
-			return nil, err
-		}
-		defer rows.Close()
-		got := make(map[int64]tlog.Hash, len(indexes))
-		for rows.Next() {
-			var idx int64
-			var hash []byte
-			if err := rows.Scan(&idx, &hash); err != nil {
-				return nil, err
-			}
-			if len(hash) == tlog.HashSize {
-				got[idx] = tlog.Hash(hash)
-			}
-		}
-		if err := rows.Err(); err != nil {
-			return nil, err
-		}
-		out := make([]tlog.Hash, len(indexes))
-		for i, x := range indexes {
-			h, ok := got[x]
-			if !ok {
-				return nil, fmt.Errorf("hash %d of the tree is not there", x)
-			}
-			out[i] = h
-		}
-		return out, nil
-	})
-}
-
-// prepare prepares the statements that inserting facts needs.
+// prepare prepares the statements that insert facts. PostgreSQL's driver does so by itself, for each connection.
 func (s *Store) prepare(ctx context.Context) error {
 	s.inserts = map[int]*sql.Stmt{}
+	if s.sqlite == nil {
+		return nil
+	}
 	for _, size := range rowsAStatement {
-		var b strings.Builder
-		b.WriteString("INSERT INTO fact (id, act, kind, subject, review, body, salt, digest) VALUES ")
-		for i := range size {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString("(" + places(1+8*i, 8) + ")")
-		}
-		stmt, err := s.db.PrepareContext(ctx, b.String())
+		stmt, err := s.db.PrepareContext(ctx, insertion(size))
 		if err != nil {
 			return fmt.Errorf("preparing to insert facts: %w", err)
 		}
