@@ -46,20 +46,23 @@ func columns(rows []row, w float64, rules []rule) (out []row, ok bool) {
 func gutter(rows []row, x, w float64, rules []rule) (across int, ok bool) {
 	var n [2]int
 	var width [2]float64
+	most := int(columnCross * float64(len(rows)))
 	for i := range rows {
-		l, r, over := rows[i].split(x)
+		sides, over := rows[i].sides(x)
 		if over {
-			across++
+			if across++; across > most {
+				return 0, false
+			}
 			continue
 		}
-		for side, part := range [...]row{l, r} {
-			if len(part.pieces) > 0 {
-				n[side]++
-				width[side] += part.extent()
+		for k, s := range sides {
+			if s.x1 > s.x0 {
+				n[k]++
+				width[k] += s.x1 - s.x0
 			}
 		}
 	}
-	if min(n[0], n[1]) < columnRows || float64(across) > columnCross*float64(len(rows)) {
+	if min(n[0], n[1]) < columnRows {
 		return 0, false
 	}
 	for side := range n {
@@ -76,29 +79,40 @@ func gutter(rows []row, x, w float64, rules []rule) (across int, ok bool) {
 	return across, lines < 4
 }
 
-// split parts a row at x; across is true where a piece runs over it or the gap there is no wider than a blank.
-func (r *row) split(x float64) (left, right row, across bool) {
-	left, right = row{y: r.y, size: r.size}, row{y: r.y, size: r.size}
-	edge, from := 0.0, 1e9
-	for _, p := range r.pieces {
+// span is how far a row reaches on one side of a gutter.
+type span struct{ x0, x1 float64 }
+
+// sides measures a row on both sides of x; across is true where a piece runs over it or the gap there is no wider than
+// a blank.
+func (r *row) sides(x float64) (sides [2]span, across bool) {
+	const far = 1e9
+	sides = [2]span{{far, -far}, {far, -far}}
+	for i := range r.pieces {
+		p, k := &r.pieces[i], 0
 		switch {
 		case p.x1 <= x:
-			left.pieces = append(left.pieces, p)
-			edge = max(edge, p.x1)
 		case p.x0 >= x:
-			right.pieces = append(right.pieces, p)
-			from = min(from, p.x0)
+			k = 1
 		default:
-			return row{}, row{}, true
+			return sides, true
 		}
+		sides[k].x0, sides[k].x1 = min(sides[k].x0, p.x0), max(sides[k].x1, p.x1)
 	}
-	return left, right, len(left.pieces) > 0 && len(right.pieces) > 0 && from-edge < r.size
+	return sides, sides[1].x0-sides[0].x1 < r.size
 }
 
-func (r *row) extent() float64 {
-	x0, x1 := 1e9, 0.0
-	for _, p := range r.pieces {
-		x0, x1 = min(x0, p.x0), max(x1, p.x1)
+// split parts a row at x; across is as in sides.
+func (r *row) split(x float64) (left, right row, across bool) {
+	if _, across = r.sides(x); across {
+		return row{}, row{}, true
 	}
-	return x1 - x0
+	left, right = row{y: r.y, size: r.size}, row{y: r.y, size: r.size}
+	for _, p := range r.pieces {
+		if p.x1 <= x {
+			left.pieces = append(left.pieces, p)
+		} else {
+			right.pieces = append(right.pieces, p)
+		}
+	}
+	return left, right, false
 }

@@ -16,24 +16,6 @@ type leaf struct {
 	notes  []document.Note
 }
 
-// compose makes the document of all pages: lines, then furniture and footnotes out of them, then blocks.
-func compose(sheets []sheet, lim document.Limits) (*document.Document, error) {
-	d := &document.Document{Format: document.PDF, Pages: len(sheets)}
-	leaves := make([]leaf, len(sheets))
-	total := 0
-	for i := range sheets {
-		leaves[i] = layOut(d, &sheets[i])
-		if total += len(leaves[i].lines); total > lim.Blocks {
-			return nil, document.Refuse(document.TooMany, "more than %d lines", lim.Blocks)
-		}
-	}
-	assemble(d, leaves)
-	if len(d.Blocks) == 0 {
-		return nil, document.Refuse(document.Scanned, "no text on any of %d pages", len(sheets))
-	}
-	return d, nil
-}
-
 // rightToLeft says whether more than a name or two is written in Arabic or Hebrew letters.
 func rightToLeft(blocks []document.Block) bool {
 	rtl, all := 0, 0
@@ -106,23 +88,27 @@ func layOut(d *document.Document, s *sheet) leaf {
 	return lf
 }
 
-// refuseScanned refuses a document whose pages are pictures, or whose letters cannot be told.
-func (r *reader) refuseScanned(sheets []sheet) error {
-	pictures, letters, unmapped := 0, 0, 0
-	for i := range sheets {
-		if len(sheets[i].glyphs) == 0 && sheets[i].images > 0 {
-			pictures++
-		}
-		letters += len(sheets[i].glyphs)
-		unmapped += sheets[i].unmapped
+// tally counts what the pages show, to tell text from pictures of text.
+type tally struct{ pages, pictures, letters, unmapped int }
+
+func (t *tally) add(s *sheet) {
+	t.pages++
+	if len(s.glyphs) == 0 && s.images > 0 {
+		t.pictures++
 	}
+	t.letters += len(s.glyphs)
+	t.unmapped += s.unmapped
+}
+
+// refuse refuses a document whose pages are pictures, or whose letters cannot be told.
+func (t *tally) refuse() error {
 	switch {
-	case letters == 0 && unmapped == 0 && pictures > 0, pictures*2 > len(sheets) && letters < 200*len(sheets):
-		return document.Refuse(document.Scanned, "%d of %d pages are pictures without text", pictures, len(sheets))
-	case unmapped > letters:
-		return document.Refuse(document.Scanned, "the fonts do not say which letters they draw (%d of %d)", unmapped, unmapped+letters)
-	case letters == 0:
-		return document.Refuse(document.Scanned, "no text on any of %d pages", len(sheets))
+	case t.letters == 0 && t.unmapped == 0 && t.pictures > 0, t.pictures*2 > t.pages && t.letters < 200*t.pages:
+		return document.Refuse(document.Scanned, "%d of %d pages are pictures without text", t.pictures, t.pages)
+	case t.unmapped > t.letters:
+		return document.Refuse(document.Scanned, "the fonts do not say which letters they draw (%d of %d)", t.unmapped, t.unmapped+t.letters)
+	case t.letters == 0:
+		return document.Refuse(document.Scanned, "no text on any of %d pages", t.pages)
 	}
 	return nil
 }

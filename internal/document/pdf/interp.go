@@ -20,6 +20,7 @@ type reader struct {
 	forms     map[ref]*form
 	operators int
 	layersOff map[ref]bool // optional content that is not shown
+	glyphs    []inked      // memory for one page's letters after the other
 }
 
 // form is a form XObject: a piece of content with its own resources.
@@ -97,22 +98,31 @@ func (g *inked) letters() string {
 	return g.font.multi[-1-g.r]
 }
 
-// sheet reads one page.
+// sheet reads one page. Its letters hold until the next page is read.
 func (r *reader) sheet(ctx context.Context, number int, p *page) (sheet, error) {
 	b, err := r.file.content(p)
 	if err != nil {
-		return sheet{}, fmt.Errorf("page %d: %w", number, err)
+		return sheet{}, onPage(number, err)
 	}
 	pt := &painter{r: r, page: p, resources: p.resources}
 	pt.w, pt.h = p.size()
 	pt.st = state{ctm: p.base(), stretch: 1}
 	pt.tm, pt.tlm = identity, identity
-	pt.out = sheet{number: number, w: pt.w, h: pt.h, glyphs: make([]inked, 0, 4096)}
+	pt.out = sheet{number: number, w: pt.w, h: pt.h, glyphs: r.glyphs[:0]}
 	if err := pt.run(ctx, b); err != nil {
-		return sheet{}, fmt.Errorf("page %d: %w", number, err)
+		return sheet{}, onPage(number, err)
 	}
+	r.glyphs = pt.out.glyphs
 	pt.out.dropInvisible()
 	return pt.out, nil
+}
+
+// onPage says on which page a refusal arose; it stays a *document.Refused.
+func onPage(number int, err error) error {
+	if r, ok := document.AsRefused(err); ok {
+		return &document.Refused{Code: r.Code, Detail: fmt.Sprintf("page %d: %s", number, r.Detail), Err: err}
+	}
+	return err
 }
 
 // dropInvisible takes out invisible letters unless the page has no others: then they are the text layer under a scan.

@@ -148,7 +148,7 @@ func (r *row) line() line {
 	var b strings.Builder
 	var prev *piece
 	letters, bold := 0, 0
-	bySize := map[float64]int{}
+	var bySize sizes
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		if prev != nil && prev.same(p) {
@@ -172,7 +172,7 @@ func (r *row) line() line {
 		} else {
 			p.write(&b)
 			n := len(p.glyphs)
-			bySize[p.size] += n
+			bySize.add(p.size, n)
 			letters += n
 			for j := range p.glyphs {
 				if p.glyphs[j].font.bold {
@@ -183,15 +183,42 @@ func (r *row) line() line {
 		l.x1 = max(l.x1, p.x1)
 		prev = p
 	}
-	most := 0
-	for size, n := range bySize {
-		if n > most || n == most && size > l.size {
-			most, l.size = n, size
-		}
+	if most := bySize.most(); most > 0 {
+		l.size = most
 	}
 	l.bold = bold*2 > letters
 	l.finish(b.String())
 	return l
+}
+
+// sizes counts letters by size; a line has hardly more than two.
+type sizes []struct {
+	size    float64
+	letters int
+}
+
+func (s *sizes) add(size float64, letters int) {
+	for i := range *s {
+		if (*s)[i].size == size {
+			(*s)[i].letters += letters
+			return
+		}
+	}
+	*s = append(*s, struct {
+		size    float64
+		letters int
+	}{size, letters})
+}
+
+// most is the size of most letters, the larger of equals; 0 when there are none.
+func (s sizes) most() float64 {
+	n, size := 0, 0.0
+	for _, e := range s {
+		if e.letters > n || e.letters == n && e.size > size {
+			n, size = e.letters, e.size
+		}
+	}
+	return size
 }
 
 // finish sets the text without a blank at its end and keeps marks inside of it.

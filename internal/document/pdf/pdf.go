@@ -63,7 +63,9 @@ func Read(ctx context.Context, b []byte, lim document.Limits) (d *document.Docum
 		return nil, err
 	}
 	r := &reader{file: f, fonts: map[ref]*font{}, forms: map[ref]*form{}}
-	sheets := make([]sheet, 0, len(pages))
+	d = &document.Document{Format: document.PDF, Extractor: Extractor, SHA256: hash(b), Pages: len(pages)}
+	leaves, lines := make([]leaf, 0, len(pages)), 0
+	var seen tally
 	for i := range pages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("reading PDF: %w", err)
@@ -72,17 +74,19 @@ func Read(ctx context.Context, b []byte, lim document.Limits) (d *document.Docum
 		if err != nil {
 			return nil, err
 		}
-		sheets = append(sheets, s)
+		seen.add(&s)
+		leaves = append(leaves, layOut(d, &s))
+		if lines += len(leaves[i].lines); lines > lim.Blocks {
+			return nil, document.Refuse(document.TooMany, "more than %d lines", lim.Blocks)
+		}
 	}
-	if err := r.refuseScanned(sheets); err != nil {
+	if err := seen.refuse(); err != nil {
 		return nil, err
 	}
-	d, err = compose(sheets, lim)
-	if err != nil {
-		return nil, err
+	assemble(d, leaves)
+	if len(d.Blocks) == 0 {
+		return nil, document.Refuse(document.Scanned, "no text on any of %d pages", len(pages))
 	}
-	d.Extractor = Extractor
-	d.SHA256 = hash(b)
 	d.Warnings = append(f.warnings, d.Warnings...)
 	return d, nil
 }
