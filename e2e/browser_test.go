@@ -186,7 +186,8 @@ func (tb *tab) look(scheme string, width int) {
 		tb.t.Fatalf("choosing the scheme %s: %v", scheme, err)
 	}
 	tb.do("setting the width", chromedp.EmulateViewport(int64(width), 800))
-	eval[bool](tb, "waiting for two frames", `new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))`)
+	// Asking for a measure lays the page out anew. Waiting for a frame would not do: a tab behind another has none.
+	eval[int](tb, "laying the page out", `document.documentElement.offsetHeight`)
 }
 
 // withoutScripts turns the page's own scripts off, as a reader without JavaScript has it. Those of the tests still run.

@@ -49,7 +49,7 @@ func (tb *tab) open(p page, lang string) int {
 
 func (tb *tab) checkPage(p page, lang string) {
 	tb.t.Helper()
-	tb.look("light", looks[0].width)
+	tb.look("light", 1280)
 	if got, want := tb.open(p, lang), cmp.Or(p.status, http.StatusOK); got != want {
 		tb.t.Fatalf("%s answers %d, want %d", p.path, got, want)
 	}
@@ -70,11 +70,11 @@ func (tb *tab) checkPage(p page, lang string) {
 func (tb *tab) checkHere(name, lang string) {
 	tb.t.Helper()
 	tb.checkDocument(lang)
-	for i, l := range looks {
+	for i, l := range looks(lang) {
 		tb.look(l.scheme, l.width)
 		where := fmt.Sprintf("%s at %d px", l.scheme, l.width)
 		rules := byLook
-		if i == 0 || i == len(looks)-1 {
+		if i == 0 || i == len(looks(lang))-1 {
 			rules = wcag
 		}
 		for _, v := range tb.axe(rules) {
