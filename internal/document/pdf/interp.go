@@ -57,6 +57,7 @@ type painter struct {
 	depth     int
 	marked    []markedContent
 	hidden    int // nested in so many hidden layers
+	replaced  int // and in so many parts with replacement text
 	path      path
 	out       sheet
 }

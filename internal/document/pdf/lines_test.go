@@ -142,6 +142,17 @@ func TestSoftHyphenAtALinesEndJoinsTheWord(t *testing.T) {
 	}
 }
 
+func TestReplacementTextNamesLettersTheFontDoesNot(t *testing.T) {
+	font := "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X>>]>>"
+	d := read(t, pagesOf(font, at("F1", 10, 100, 700, "12.1 ")+"BT /F3 10 Tf 119.5 700 Td /Span <</ActualText <FEFF8BAE>>> BDC <0000> Tj EMC ET").table())
+	if diff := cmp.Diff([]string{"12.1 议"}, texts(d)); diff != "" {
+		t.Error(diff)
+	}
+	if len(d.Warnings) != 0 {
+		t.Errorf("warnings %v", d.Warnings)
+	}
+}
+
 func TestTwoColumnsAreReadOneAfterTheOther(t *testing.T) {
 	var page, table string
 	var want []string

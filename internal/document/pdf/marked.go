@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"unicode/utf16"
+
+	"github.com/openupr/openupr/internal/document"
 )
 
 const (
@@ -43,12 +45,16 @@ func (pt *painter) beginMarked(props bool) error {
 			m.setActual(d)
 		}
 	}
+	if len(pt.marked) >= maxMarked {
+		return document.Refuse(document.TooDeep, "more than %d parts of marked content in each other", maxMarked)
+	}
 	if m.hidden {
 		pt.hidden++
 	}
-	if len(pt.marked) < maxMarked {
-		pt.marked = append(pt.marked, m)
+	if m.has {
+		pt.replaced++
 	}
+	pt.marked = append(pt.marked, m)
 	return nil
 }
 
@@ -68,6 +74,9 @@ func (pt *painter) endMarked() {
 	pt.marked = pt.marked[:n-1]
 	if m.hidden {
 		pt.hidden--
+	}
+	if m.has {
+		pt.replaced--
 	}
 	inside := pt.out.glyphs[min(m.start, len(pt.out.glyphs)):]
 	if !m.has || len(inside) == 0 {
@@ -207,7 +216,8 @@ func (r *reader) form(s *stream) (*form, error) {
 
 func (pt *painter) drawForm(ctx context.Context, fm *form) error {
 	st, stack, tm, tlm := pt.st, pt.stack, pt.tm, pt.tlm
-	res, fonts, marked, hidden, p := pt.resources, pt.fonts, pt.marked, pt.hidden, pt.path
+	res, fonts, marked, p := pt.resources, pt.fonts, pt.marked, pt.path
+	hidden, replaced := pt.hidden, pt.replaced
 	pt.stack, pt.marked, pt.path = nil, nil, path{}
 	if c := fm.matrix.mul(pt.st.ctm); c.finite() {
 		pt.st.ctm = c
@@ -222,7 +232,8 @@ func (pt *painter) drawForm(ctx context.Context, fm *form) error {
 	fm.active = false
 	pt.depth--
 	pt.st, pt.stack, pt.tm, pt.tlm = st, stack, tm, tlm
-	pt.resources, pt.fonts, pt.marked, pt.hidden, pt.path = res, fonts, marked, hidden, p
+	pt.resources, pt.fonts, pt.marked, pt.path = res, fonts, marked, p
+	pt.hidden, pt.replaced = hidden, replaced
 	return err
 }
 

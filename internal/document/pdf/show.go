@@ -134,7 +134,11 @@ func (pt *painter) string(b []byte) {
 		w := float64(g.width)
 		switch {
 		case g.state == codeUnmapped && w > 0:
-			pt.out.unmapped++
+			if pt.replaced == 0 {
+				pt.out.unmapped++
+			} else if visible {
+				pt.ink('\uFFFD', w*length, size, turn, invisible) // its place holds until the replacement text comes
+			}
 		case g.r == 0:
 			// What has a width and no letter (a joiner, a mark of direction) is no gap between the letters around it.
 			if n := len(pt.out.glyphs); n > 0 && w > 0 {
