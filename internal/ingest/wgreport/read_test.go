@@ -122,18 +122,23 @@ func TestRecommendationsOfSectionIAreReadByAddress(t *testing.T) {
 		"town. It asked (c) how many boats there are.",
 		"34. The Netherlands asked about boats. It requested information on piers and recommended that Kazakhstan widen the road to the port.",
 		"35. Peru welcomed the piers.",
+		"36. Stressing the use of boats, Mali asked three questions to be considered as recommendations: it wished to know the plans to dredge the canal.",
 		"II. CONCLUSIONS AND/OR RECOMMENDATIONS",
 		"60. The following recommendations enjoy the support of Kazakhstan:", "1. Light the pier (Peru).",
-		"61. The recommendations noted in the report in paragraphs 33 (a, b, c) and 34 above did not enjoy the support of Kazakhstan.",
+		"61. The recommendations noted in the report in paragraphs 33 (a, b, c, d), 34 and 36 above did not enjoy the support of Kazakhstan.",
 		"62. "+disclaimer)
 	r := read(t, doc(lines...))
 	want := []string{"60.1 supported | Light the pier PER", "33.a noted | light the long pier at night CHL", "33.b noted | close the old quarry near the town CHL",
-		"34.0 noted | Kazakhstan widen the road to the port NLD"}
+		"34.0 noted | Kazakhstan widen the road to the port NLD",
+		"36.0 noted | the plans to dredge the canal MLI"}
 	if d := cmp.Diff(want, summary(r)); d != "" {
 		t.Errorf("items (-want +got):\n%s", d)
 	}
 	if d := cmp.Diff([]string{wgreport.FromSummary}, questions(r)); d != "" {
 		t.Error(d)
+	}
+	if got := r.Questions[0].Detail["missing"]; got != "33 (c), 33 (d)" {
+		t.Errorf("addresses that lead nowhere: %q", got)
 	}
 	if r.Items[1].ID != "UPR-KAZ-C2-33.a" || r.Items[1].Label != "33 (a)" {
 		t.Errorf("address: %s %q", r.Items[1].ID, r.Items[1].Label)

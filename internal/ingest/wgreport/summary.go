@@ -13,7 +13,8 @@ import (
 )
 
 // FromSummary is asked once for each paragraph of section II that answers recommendations by pointing to section I,
-// where they stand inside the summary of what was said: Detail["paragraph"], Detail["items"].
+// where they stand inside the summary of what was said: Detail["paragraph"], Detail["items"], and in Detail["missing"]
+// the addresses at which no recommendation was found.
 const FromSummary = "from-summary"
 
 // summaryRef is one address in section I: a paragraph, its letters, or only its last sentence.
@@ -36,6 +37,7 @@ func (r *reader) fromSummary(p *paragraph, text string) bool {
 		return false
 	}
 	found := 0
+	var missing []string
 	for _, s := range councildoc.Sentences(text) {
 		st := readLead(s)
 		if st.position == upr.Pending && !later.MatchString(strings.ToLower(s)) {
@@ -43,14 +45,16 @@ func (r *reader) fromSummary(p *paragraph, text string) bool {
 		}
 		for _, m := range pointsUp.FindAllStringSubmatch(s, -1) {
 			for _, at := range summaryRefs(m[1], r.firstList(p)) {
-				found += r.summaryItems(at, st, s)
+				n, lost := r.summaryItems(at, st, s)
+				found += n
+				missing = append(missing, lost...)
 			}
 		}
 	}
 	if found > 0 {
 		r.out.Units = append(r.out.Units, reading.Unit{Paragraph: p.number, Lead: text, Position: readLead(text).position, Items: found, Page: p.page()})
 		r.out.Questions = append(r.out.Questions, reading.Question{Kind: FromSummary, Page: p.page(), Place: p.place(),
-			Detail: map[string]string{"paragraph": itoa(p.number), "items": itoa(found)}})
+			Detail: map[string]string{"paragraph": itoa(p.number), "items": itoa(found), "missing": strings.Join(missing, ", ")}})
 	}
 	return found > 0
 }
@@ -96,24 +100,23 @@ func summaryRefs(s string, below int) []summaryRef {
 	return out
 }
 
-// summaryItems adds the recommending clauses of one address; questions that were asked in the room are left out.
-func (r *reader) summaryItems(at summaryRef, st stance, raw string) int {
+// summaryItems adds the recommending clauses of one address; questions that were asked in the room are left out. It gives
+// the number of items, and the addresses that lead nowhere.
+func (r *reader) summaryItems(at summaryRef, st stance, raw string) (int, []string) {
 	lines := r.summaryParagraph(at.paragraph)
-	if len(lines) == 0 {
-		return 0
-	}
-	text := councildoc.Join(lines)
+	whole := councildoc.Join(lines)
+	text := whole
 	if at.last {
 		s := councildoc.Sentences(text)
 		text = s[len(s)-1]
 	}
-	speaker, ok := r.speaker(councildoc.Join(lines))
-	if !ok {
-		return 0
+	speaker, ok := r.speaker(whole)
+	if len(lines) == 0 || !ok {
+		return 0, []string{at.String()}
 	}
 	byLetter := map[string][]string{}
 	var order []string
-	for _, c := range clausesOf(text) {
+	for _, c := range clausesOf(text, meant.MatchString(whole)) {
 		if len(at.letters) > 0 && !slices.Contains(at.letters, c.letter) || !c.recommends {
 			continue
 		}
@@ -140,8 +143,28 @@ func (r *reader) summaryItems(at summaryRef, st stance, raw string) int {
 		it.Position, it.PositionRaw, it.Claim = st.position, raw, st.claim
 		r.add(it)
 	}
-	return len(order)
+	var missing []string
+	for _, l := range at.letters {
+		if byLetter[l] == nil {
+			missing = append(missing, summaryRef{paragraph: at.paragraph, letters: []string{l}}.String())
+		}
+	}
+	if len(order) == 0 && len(at.letters) == 0 {
+		missing = append(missing, at.String())
+	}
+	return len(order), missing
 }
+
+// String is the address as it is cited: "33 (a, b)".
+func (at summaryRef) String() string {
+	if len(at.letters) == 0 {
+		return itoa(at.paragraph)
+	}
+	return itoa(at.paragraph) + " (" + strings.Join(at.letters, ", ") + ")"
+}
+
+// Some States said of their questions that they were to be taken as recommendations.
+var meant = regexp.MustCompile(`(?i)questions?[^.:]{0,60}\b(?:considered|adopted|taken|regarded|lead|seen|treated)\b[^.:]{0,30}\brecommendations?|issues[^.:]{0,60}lead to recommendations?`)
 
 // summaryParagraph are the lines of a numbered paragraph of section I.
 func (r *reader) summaryParagraph(number int) []councildoc.Line {
@@ -158,6 +181,7 @@ func (r *reader) summaryParagraph(number int) []councildoc.Line {
 				}
 				out = append(out, r.before[j])
 			}
+			return out // the last paragraph of the summary
 		}
 	}
 	return nil
@@ -172,8 +196,27 @@ func startsNext(text string, number int) bool {
 	return false
 }
 
-// speaker is the State with whose name a paragraph of the summary begins.
+// speaker is the State whose words a paragraph of the summary reports: the name it begins with, or the first one with a
+// reporting verb behind it.
 func (r *reader) speaker(text string) (upr.Attribution, bool) {
+	if a, ok := r.nameAt(text); ok {
+		return a, true
+	}
+	first := councildoc.Sentences(text)[0]
+	for _, v := range reporting.FindAllStringIndex(first, 3) {
+		f := strings.Fields(first[:v[0]])
+		for n := 1; n <= min(len(f), 8); n++ {
+			name := strings.Trim(strings.Join(f[len(f)-n:], " "), ",.:")
+			if m, ok := r.g.Lookup(name, r.when); ok && m.State != r.front.Review.State {
+				return upr.Attribution{State: m.State, Printed: name}, true
+			}
+		}
+	}
+	return upr.Attribution{}, false
+}
+
+// nameAt is the State with whose name a text begins.
+func (r *reader) nameAt(text string) (upr.Attribution, bool) {
 	f := strings.Fields(text[:min(len(text), 200)])
 	for n := min(len(f), 10); n > 0; n-- {
 		name := strings.TrimRight(strings.Join(f[:n], " "), ",.:")
@@ -194,11 +237,13 @@ type clause struct {
 var (
 	reporting = regexp.MustCompile(`(?i)\b(recommend(?:ed|s|ing)?|suggest(?:ed|s)?|encourag(?:ed|es)|urg(?:ed|es)|call(?:ed|s) (?:up)?on|call(?:ed|s) for|propos(?:ed|es)|invit(?:ed|es)|ask(?:ed|s)|enquired|inquired|request(?:ed|s)|wished to know|wanted to know|sought (?:clarification|information)|noted|welcomed|expressed|referred|commended|stated|raised)\b`)
 	asks      = regexp.MustCompile(`(?i)^(?:recommend|suggest|encourag|urg|call|propos|invit)`)
+	wonders   = regexp.MustCompile(`(?i)^(?:ask|enquired|inquired|request|wished|wanted|sought|raised)`)
 	lettered  = regexp.MustCompile(`\(([a-z])\)\s`)
 )
 
-// clausesOf cuts a paragraph of the summary at sentences, reporting verbs and letters.
-func clausesOf(text string) []clause {
+// clausesOf cuts a paragraph of the summary at sentences, reporting verbs and letters. With questions set, what was asked
+// counts as recommended.
+func clausesOf(text string, questions bool) []clause {
 	var out []clause
 	letter := ""
 	recommends := false
@@ -220,9 +265,13 @@ func clausesOf(text string) []clause {
 			if word[0] == '(' {
 				letter = word[1:2]
 			} else {
-				recommends = asks.MatchString(word)
+				recommends = asks.MatchString(word) || questions && wonders.MatchString(word)
 			}
-			if w := trimClause(s[c[1]:end]); w != "" {
+			w := s[c[1]:end]
+			if questions && strings.Contains(w, "recommendation") {
+				_, w, _ = strings.Cut(w, ":") // "asked the following questions, to be considered as recommendations: …"
+			}
+			if w = trimClause(w); w != "" {
 				out = append(out, clause{letter, w, recommends})
 			}
 		}

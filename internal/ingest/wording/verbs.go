@@ -156,8 +156,15 @@ func continues(part string) bool {
 	return connectors[w[0]] || w[0] == "to" && len(w) > 1 && !startsSentence(part)
 }
 
-// objectOf is a part without the verb it begins with: "accede to the Covenant" speaks of "the Covenant".
+// objectOf is a part without the verb it begins with and without a further sentence behind a slash: "accede to the
+// Covenant/and publish it" speaks of "the Covenant".
 func objectOf(part string) string {
+	for i := 0; i < len(part); i++ {
+		if part[i] == '/' && startsSentence(part[i+1:]) {
+			part = strings.TrimRight(part[:i], " ")
+			break
+		}
+	}
 	rest := part
 	for {
 		w, after, ok := strings.Cut(rest, " ")
