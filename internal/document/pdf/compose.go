@@ -18,16 +18,16 @@ type leaf struct {
 
 // rightToLeft says whether more than a name or two is written in Arabic or Hebrew letters.
 func rightToLeft(blocks []document.Block) bool {
-	rtl, all := 0, 0
+	n, all := 0, 0
 	for i := range blocks {
 		for _, r := range blocks[i].Text {
 			all++
-			if r >= 0x590 && r < 0x900 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF {
-				rtl++
+			if rtl(r) {
+				n++
 			}
 		}
 	}
-	return rtl*10 > all
+	return n*10 > all
 }
 
 // assemble fills a document from pages of lines; both extractors end here.

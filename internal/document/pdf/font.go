@@ -1,6 +1,9 @@
 package pdf
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // font is what the reader needs of a font: which letters its codes stand for and how wide they are.
 type font struct {
@@ -72,6 +75,9 @@ func (ft *font) read(c uint32) glyphCode {
 	case 1:
 		g.r = out[0]
 	default:
+		if rtl(out[0]) {
+			slices.Reverse(out) // as it would stand if drawn letter by letter
+		}
 		ft.multi = append(ft.multi, string(out))
 		g.r = rune(-len(ft.multi))
 	}

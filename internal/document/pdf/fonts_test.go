@@ -3,7 +3,10 @@ package pdf_test
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/openupr/openupr/internal/document/pdf"
@@ -116,12 +119,51 @@ func TestChineseLettersStandApartWithoutBlanks(t *testing.T) {
 	}
 }
 
-func TestArabicIsReadWithAWarning(t *testing.T) {
+func TestRightToLeftLinesAreReadInTheirOrder(t *testing.T) {
 	font := "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType0/BaseFont/X>>]>>"
-	d := read(t, pagesOf(font, "BT /F3 10 Tf 100 700 Td <062706440639> Tj ET").table())
-	if !warned(d, pdf.WarnRightToLeft) {
-		t.Errorf("warnings %v", d.Warnings)
+	tests := []struct{ name, drawn, want string }{
+		{"letters", "العلم", "العلم"},
+		{"figures and brackets", "124.4 العلم (مصر)", "124.4 العلم (مصر)"},
+		{"Latin words", "قانون OP-CAT الجديد", "قانون OP-CAT الجديد"},
+		{"two numbers", "المادتان 4 9 معا", "المادتان 4 9 معا"},
+		{"forms by place in the word", "\uFEE3\uFEBC\uFEAE", "مصر"},
 	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			d := read(t, pagesOf(font, "BT /F3 10 Tf 100 700 Td <"+drawnLine(tc.drawn)+"> Tj ET").table())
+			if diff := cmp.Diff([]string{tc.want}, texts(d)); diff != "" {
+				t.Errorf("text (-want +got):\n%s", diff)
+			}
+			if !warned(d, pdf.WarnRightToLeft) {
+				t.Errorf("warnings %v", d.Warnings)
+			}
+		})
+	}
+}
+
+// drawnLine is a right-to-left line as it is drawn from the left, in UTF-16: reversed, figures and Latin words as they
+// are, brackets as they look.
+func drawnLine(s string) string {
+	var out []rune
+	for _, w := range strings.Fields(s) {
+		rs := []rune(w)
+		if !strings.ContainsAny(w, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+			slices.Reverse(rs)
+		}
+		for i, r := range rs {
+			if r == '(' {
+				rs[i] = ')'
+			} else if r == ')' {
+				rs[i] = '('
+			}
+		}
+		out = append(append(rs, ' '), out...)
+	}
+	var b strings.Builder
+	for _, u := range utf16.Encode(out[:len(out)-1]) {
+		fmt.Fprintf(&b, "%04X", u)
+	}
+	return b.String()
 }
 
 func TestLettersNobodyNamesAreReported(t *testing.T) {

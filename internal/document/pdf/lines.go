@@ -188,6 +188,9 @@ func (r *row) line() line {
 	}
 	l.bold = bold*2 > letters
 	l.finish(b.String())
+	if readRightToLeft(l.text) {
+		l.turn()
+	}
 	return l
 }
 

@@ -37,7 +37,7 @@ const (
 	WarnUnmapped    = "unmapped-text"      // letters whose font does not say which they are were left out
 	WarnColumns     = "columns"            // a page was read as two columns
 	WarnVertical    = "turned-text"        // a page has text that is not horizontal; it stands after the other lines
-	WarnRightToLeft = "right-to-left"      // Arabic or Hebrew letters stand as drawn, not as read: the Word file is better
+	WarnRightToLeft = "right-to-left"      // Arabic or Hebrew lines were put into reading order by rule of thumb: the Word file is better
 	WarnBrokenPart  = "broken-part"        // a part without running text (annotation, form, picture) could not be read
 )
 
