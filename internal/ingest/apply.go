@@ -44,7 +44,9 @@ func Apply(ctx context.Context, st *store.Store, fs *files.Folder, plan *Plan, k
 		return store.Committed{}, fmt.Errorf("keeping the original of %s: %w", f.Name, err)
 	}
 	killpoint.Reach("ingest.filed")
-	c, err := Commit(ctx, st, who.Act(kind, plan.Document.Review.String(), plan.Base), plan.Add, plan.End)
+	act := who.Act(kind, plan.Document.Review.String(), plan.Base)
+	act.Based = true // of two people who bring the first file into an empty record at once, one is told
+	c, err := Commit(ctx, st, act, plan.Add, plan.End)
 	if err != nil {
 		return store.Committed{}, fmt.Errorf("bringing in %s: %w", f.Name, err)
 	}

@@ -23,6 +23,7 @@ type Act struct {
 	Role  string // in which role
 	Body  string // for which body; never a person's name
 	Base  uint64 // the act the person saw; when greater than 0 and the scope was changed since, the act is refused (Changed)
+	Based bool   // Base counts even when it is 0: the person saw an empty record
 	Actor Actor  // the person, kept inside a salted fact that can be erased; may be empty
 }
 

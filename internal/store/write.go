@@ -126,7 +126,7 @@ func lockHead(ctx context.Context, tx *sql.Tx) (uint64, error) {
 
 // checkBase refuses an act whose preview is stale.
 func checkBase(ctx context.Context, tx *sql.Tx, a Act) error {
-	if a.Base == 0 {
+	if a.Base == 0 && !a.Based {
 		return nil
 	}
 	var n int64
