@@ -97,10 +97,11 @@ func TestHarnessFindsWhatSticksOut(t *testing.T) {
 		with   string
 		faults bool
 	}{
-		"a wide table":                  {`<table id="wide" style="width:900px"><tr><td>x</td></tr></table>`, true},
-		"a wide table in its own frame": {`<div style="overflow-x:auto" tabindex="0"><table style="width:900px"><tr><td>x</td></tr></table></div>`, false},
-		"a page that hides it":          {`<style>body{overflow-x:hidden}</style><table style="width:900px"><tr><td>x</td></tr></table>`, true},
-		"right to left":                 {`<style>html{direction:rtl}</style><table id="wide" style="width:900px"><tr><td>x</td></tr></table>`, true},
+		"a wide table":                               {`<table id="wide" style="width:900px"><tr><td>x</td></tr></table>`, true},
+		"a wide table in its own frame":              {`<div style="overflow-x:auto" tabindex="0"><table style="width:900px"><tr><td>x</td></tr></table></div>`, false},
+		"a hidden word that its frame does not hold": {`<div style="overflow-x:auto" tabindex="0"><table style="width:900px"><tr><td style="text-align:right">x<span id="wide" style="position:absolute;width:1px;height:1px;overflow:hidden">y</span></td></tr></table></div>`, true},
+		"a page that hides it":                       {`<style>body{overflow-x:hidden}</style><table style="width:900px"><tr><td>x</td></tr></table>`, true},
+		"right to left":                              {`<style>html{direction:rtl}</style><table id="wide" style="width:900px"><tr><td>x</td></tr></table>`, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tb := openTab(t)
@@ -110,8 +111,8 @@ func TestHarnessFindsWhatSticksOut(t *testing.T) {
 			if (len(s) > 0) != tt.faults {
 				t.Errorf("found %v", s)
 			}
-			if tt.faults && strings.Contains(tt.with, "wide") && !strings.Contains(strings.Join(s, " "), "table#wide") {
-				t.Errorf("the table is not named: %v", s)
+			if tt.faults && strings.Contains(tt.with, "wide") && !strings.Contains(strings.Join(s, " "), "#wide") {
+				t.Errorf("what sticks out is not named: %v", s)
 			}
 		})
 	}
