@@ -67,8 +67,11 @@ func (r *reader) entry(p *paragraph, e *entry, st stance, lead string) {
 	if rest != "" {
 		p.after = append(p.after, rest)
 	}
-	it := r.newItem(p.number, itoa(e.number), e.label, kept)
+	it := r.newItem(p.number, e.address(), e.label, kept)
 	it.Position, it.PositionRaw, it.Claim = st.position, lead, st.claim
+	if it.Claim == upr.NoClaim && st.position != upr.Noted {
+		it.Claim = r.markedClaim(kept)
+	}
 	it.Questions = append(it.Questions, place(e.questions, it)...)
 	r.add(it)
 }
@@ -95,7 +98,7 @@ func (r *reader) byNumber(s *scanner) {
 	f := r.front
 	for _, p := range s.paras {
 		for _, e := range p.entries {
-			number := itoa(e.number)
+			number := e.address()
 			l := e.lines[0]
 			it := reading.Item{Item: upr.Item{
 				ID: upr.NewItemID(f.Review, p.number, number), Review: f.Review, Symbol: f.Symbol, Paragraph: p.number, Number: number,
@@ -155,6 +158,22 @@ func (r *reader) delivered(lines []councildoc.Line) string {
 		}
 	}
 	return ""
+}
+
+// markedClaim is the claim that a note gives to all items with its mark: "* already implemented" (handbook, trap 12).
+func (r *reader) markedClaim(lines []councildoc.Line) upr.Claim {
+	for _, l := range lines {
+		for _, m := range l.Marks {
+			for _, n := range r.doc.Notes {
+				if n.Mark == m.Note && (n.Page == l.Page || strings.HasPrefix(n.Mark, "*")) && !delivered.MatchString(n.Text) && !wording.Mentions(n.Text, r.g, wording.Context{}) {
+					if c := claimOf(strings.ToLower(n.Text)); c != upr.NoClaim {
+						return c
+					}
+				}
+			}
+		}
+	}
+	return upr.NoClaim
 }
 
 // note is the footnote of a mark on a page, or in a document without pages the one with that mark.

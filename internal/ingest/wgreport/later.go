@@ -13,6 +13,11 @@ import (
 // Contradicts is asked when a later paragraph says of an item what its lead does not: Detail["paragraph"].
 const Contradicts = "position-contradicts"
 
+// PartOfItem is asked when a later paragraph speaks of a part of an item: Detail["paragraph"] (handbook, trap 19).
+const PartOfItem = "part-of-item"
+
+var partOf = regexp.MustCompile(`(?i)\b(?:first|second|third|last|former|latter|other)? ?(?:part|half|sentence|portion) of (?:the )?recommendation|\bin part\b|\bpartially\b`)
+
 var (
 	// Sentences that give the listed items a position or claim, not a comment on them.
 	states = regexp.MustCompile(`(?i)\bconsiders?(?: that)?\b|\benjoy|\baccept|\bsupport|\breject|\bnoted\b|\bimplemented\b|\bprocess of\b`)
@@ -72,6 +77,10 @@ func (r *reader) restate(at ref, st stance, sentence string, p *paragraph) {
 		return
 	}
 	it := &r.out.Items[i]
+	if partOf.MatchString(sentence) {
+		it.Questions = append(it.Questions, reading.Question{Kind: PartOfItem, Item: it.ID, Page: p.page(), Place: p.place(), Detail: map[string]string{"paragraph": itoa(p.number)}})
+		return
+	}
 	if st.claim != upr.NoClaim && it.Position != upr.Noted && !aside.MatchString(sentence) {
 		it.Claim = st.claim
 		return

@@ -19,14 +19,16 @@ type stance struct {
 
 var (
 	// "did not enjoy the support", "do not support", "cannot accept", "would thus be noted" (handbook, 7.2).
-	noted = regexp.MustCompile(`\bnot (?:yet )?(?:fully )?(?:enjoy|receive|have|get|meet|gain|command)[a-z]* (?:the |its |full |their )*(?:support|approval|acceptance)|` +
+	noted = regexp.MustCompile(`\bnot (?:yet )?(?:fully )?(?:enjoy|receive|have|get|meet|gain|command|attract)[a-z]* (?:the |its |full |their )*(?:support|approval|acceptance)|` +
 		`\b(?:do|does|did|could|can|will|would|is|are|was|were)(?: not|n.t)(?: be)?(?: able| in a position)?(?: to)? (?:support|accept|endorse|agree)|\bcannot (?:be )?(?:accept|support)|\bunable to (?:accept|support)|` +
 		`\breject(?:s|ed)\b|\bnot (?:been )?(?:accepted|supported|acceptable|relevant)\b|\bunacceptable\b|\bnot enjoying(?: the support)?|\bdid(?: not|n.t) enjoy(?: (?:the|its) support)?|\bwithout the support\b`)
 	notedOnly = regexp.MustCompile(`\b(?:has|have|had|are|is|were|was|be|been|being)(?: been)?(?: duly)? noted\b|\b(?:takes?|took) note of\b|\bnotes (?:the|these|those|all)\b|\bnoted by\b`)
 	later     = regexp.MustCompile(`\b(?:will|would|shall|to) (?:be |further |carefully |also )*(?:examin|consider|stud|review|provide|respond|give|submit|present|be examined|be considered|be studied|be provided|be included|be reviewed|continue to examine|reply|answer)|` +
 		`\bin due (?:time|course)\b|\bno later than\b|\bresponses? (?:of .{0,80} )?(?:to .{0,80} )?(?:will|would|shall|to) be\b|\b(?:further|under|still being|being) (?:consideration|examin|study|considered|studied)|\breserves? (?:its|the) position|\bpending\b|\bwill (?:be )?stud|\bdefer`)
 	made    = regexp.MustCompile(`\bfollowing recommendations were (?:made|formulated|addressed)|\brecommendations (?:were )?(?:made|formulated) (?:to|during)|\brecommended (?:that|to)\b|\bwere made to\b`)
-	support = regexp.MustCompile(`\benjoy(?:s|ed|ing)?\b[^.;]{0,40}\bsupport|\b(?:has|have|had|is|are|was|were|been)(?: been)?(?: fully)? (?:accepted|supported|endorsed|approved)\b|\b(?:accepts|supports|endorses|welcomes|agree[sd]? (?:on|to|with))\b|\baccepted (?:by|the)\b|\b(?:receive[sd]?|have|has|had) the (?:full )?support\b|\bexpressed its support\b|\bwith the support of\b|\bmeet(?:s)? with the approval`)
+	support = regexp.MustCompile(`\benjoy(?:s|ed|ing)?\b[^.;]{0,40}\bsupport|\b(?:has|have|had|is|are|was|were|been)(?: been)?(?: fully)? (?:accepted|supported|endorsed|approved)\b|\b(?:accepts|supports|endorses|welcomes|agree[sd]? (?:on|to|with))\b|\baccepted (?:by|the)\b|\b(?:receive[sd]?|gain(?:s|ed)?|have|has|had) (?:the|its|their) (?:full )?support\b|\bexpressed its support\b|\bwith the support of\b|\bmeet(?:s)? with the approval`)
+	// "accepted in part", "partially supported": no position that the Council knows (handbook, 5.3).
+	partly = regexp.MustCompile(`\bpart(?:ly|ially|ial)\b[^.;:]{0,30}(?:accept|support|agree|enjoy)|(?:accept|support|agree)[a-z]* (?:only )?(?:in part|partially|partly|in principle)\b`)
 	// claims about implementation in the same breath; never a position (handbook, 5.3).
 	fully   = regexp.MustCompile(`\b(?:already|been|fully) (?:been |fully )?(?:implement|carried out|fulfil|realiz|compl|in place|put into effect|given effect)|\bis implemented\b|\bare implemented\b|\b(?:have|has) already\b|\bbeen implemented\b`)
 	ongoing = regexp.MustCompile(`\bprocess of (?:being )?(?:implement|realiz|fulfil)|\bbeing (?:already )?(?:implement|carried out|fulfil)|\b(?:currently|already) (?:being|under)\b|\bimplementation (?:is )?(?:under ?way|in progress|ongoing)|\bunder implementation\b|\bprocess of implementation\b|\bin (?:the )?process\b|\bongoing\b`)
@@ -37,6 +39,10 @@ var (
 func readLead(lead string) stance {
 	t := strings.ToLower(lead)
 	s := stance{deadline: deadline(t), claim: claimOf(t)}
+	if partly.MatchString(t) {
+		s.position, s.unsure = upr.Unclear, true
+		return s
+	}
 	no, after, yes := noted.MatchString(t), later.MatchString(t), support.MatchString(noted.ReplaceAllString(t, " "))
 	switch {
 	case no && after && yes:

@@ -35,6 +35,13 @@ var leads = []struct {
 	{"The following recommendations have been noted by Kazakhstan:", upr.Noted, upr.NoClaim},
 	{"The following recommendations were rejected by Kazakhstan:", upr.Noted, upr.NoClaim},
 	{"The following recommendations have been considered by Kazakhstan and have been noted:", upr.Noted, upr.NoClaim},
+	{"Kazakhstan does not support the recommendations listed below:", upr.Noted, upr.NoClaim},
+	{"Kazakhstan accepts the following recommendations:", upr.Supported, upr.NoClaim},
+	{"Kazakhstan considers that the following recommendations have already been implemented or are in the process of implementation:", upr.Supported, upr.ImplementedOrOngoing},
+	{"The following recommendations have been examined by Kazakhstan and have been noted by it:", upr.Noted, upr.NoClaim},
+	{"The following recommendations have been examined by Kazakhstan and gained its support:", upr.Supported, upr.NoClaim},
+	{"The recommendation below does not enjoy the support of Kazakhstan at this stage and is noted:", upr.Noted, upr.NoClaim},
+	{"The response of Kazakhstan to the recommendations below will be included in the outcome report to be adopted by the Human Rights Council at its twenty-eighth session:", upr.Pending, upr.NoClaim},
 	{"The following recommendations have been accepted by Kazakhstan:", upr.Supported, upr.NoClaim},
 }
 

@@ -86,6 +86,17 @@ func TestReadFollowsTheShapesOfSectionII(t *testing.T) {
 		"a comment on noted items changes nothing": {[]string{"124. The recommendations below did not enjoy the support of Kazakhstan:", "124.1 Light the pier (Peru).",
 			"125. With regard to recommendation 124.1 above, Kazakhstan indicated that the pier is accepted by all.", "126. " + disclaimer},
 			[]string{"124.1 noted | Light the pier PER"}, nil},
+		"a lettered list": {[]string{"60. In the course of the discussion, the following recommendations were made to Kazakhstan:", "(a) Light the pier (Peru);", "(b) Widen (a) the road and (b) the",
+			"bridge (Chile).", "61. " + disclaimer}, []string{"60.a pending | Light the pier PER", "60.b pending | Widen (a) the road and (b) the bridge CHL"}, nil},
+		"numbers that go on from the list before": {[]string{"60. The following recommendations enjoy the support of Kazakhstan:", "1. Light the pier (Peru);", "2. Widen the road (Chile).",
+			"61. The following recommendations did not enjoy the support of Kazakhstan:", "3. Dredge the canal (Mali);", "4. Close the quarry (Iraq).", "62. " + disclaimer},
+			[]string{"60.1 supported | Light the pier PER", "60.2 supported | Widen the road CHL", "61.3 noted | Dredge the canal MLI", "61.4 noted | Close the quarry IRQ"}, nil},
+		"a lead that lost its number": {[]string{"The following recommendations enjoy the support of Kazakhstan:", "124.1 Light the pier (Peru).", "124.2 Widen the road (Chile).", "125. " + disclaimer},
+			[]string{"124.1 supported | Light the pier PER", "124.2 supported | Widen the road CHL"}, nil},
+		"trap 19: a part of an item": {[]string{supported, "124.1 Light the pier and widen it (Peru).", "125. Kazakhstan considers that the first part of recommendation 124.1 is already implemented.", "126. " + disclaimer},
+			[]string{"124.1 supported | Light the pier and widen it PER ?part-of-item"}, nil},
+		"accepted in part": {[]string{"124. The following recommendations are accepted in part by Kazakhstan:", "124.1 Light the pier (Peru).", "125. " + disclaimer},
+			[]string{"124.1 unclear | Light the pier PER"}, []string{wgreport.LeadUnclear}},
 		"a lead that fits no form": {[]string{"124. Kazakhstan is thankful for what follows:", "124.1 Light the pier (Peru).", "125. " + disclaimer},
 			[]string{"124.1 pending | Light the pier PER"}, []string{wgreport.LeadUnclear}},
 	} {
@@ -182,6 +193,19 @@ func TestTheTextAsReadInTheRoomIsKept(t *testing.T) {
 	}
 	if r.Items[1].Delivered != "" {
 		t.Errorf("the next item took the note: %q", r.Items[1].Delivered)
+	}
+}
+
+func TestAMarkedNoteGivesItsClaim(t *testing.T) {
+	d := report("124. The following recommendations enjoy the support of Kazakhstan:", "124.1 Light the pier (Peru);", "124.2 Widen the road (Chile).", "125. "+disclaimer)
+	for i := range d.Blocks {
+		if d.Blocks[i].Text == "124.2 Widen the road (Chile)." {
+			d.Blocks[i].Marks = []document.Mark{{Offset: 29, Note: "*"}}
+		}
+	}
+	d.Notes = []document.Note{{Mark: "*", Page: 1, Text: "Kazakhstan considers that these recommendations are already implemented."}}
+	if d := cmp.Diff([]string{"124.1 supported | Light the pier PER", "124.2 supported implemented | Widen the road CHL"}, summary(read(t, d))); d != "" {
+		t.Error(d)
 	}
 }
 

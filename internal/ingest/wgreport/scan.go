@@ -1,6 +1,7 @@
 package wgreport
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/openupr/openupr/internal/ingest/councildoc"
@@ -32,10 +33,19 @@ func (p *paragraph) page() int {
 
 // entry is one numbered entry of a list, not yet read.
 type entry struct {
-	number    int
+	number    int    // from 1
+	letter    string // of a lettered list, instead of the number
 	label     string
 	lines     []councildoc.Line
 	questions []reading.Question
+}
+
+// address is the entry's number or letter inside its paragraph.
+func (e *entry) address() string {
+	if e.letter != "" {
+		return e.letter
+	}
+	return itoa(e.number)
 }
 
 func (e *entry) text() string { return councildoc.Join(e.lines) }
@@ -47,6 +57,7 @@ const (
 	noList style = iota
 	localList
 	dottedList
+	letterList
 )
 
 // scanner walks the lines of section II. Numbers decide: a paragraph's number is the last one's successor, an entry's
@@ -57,6 +68,8 @@ type scanner struct {
 	style   style
 	lang    *language
 	names   func(text string) bool // whether a text is closed by a State's bracket
+	loose   []councildoc.Line      // words before the first number
+	ended   int                    // the last number of the list before
 	pledges bool                   // below the heading of the voluntary pledges
 	// disclaimed: below the paragraph "All conclusions and/or recommendations …", where only pledges may follow.
 	disclaimed bool
@@ -85,7 +98,7 @@ func (s *scanner) scan() {
 			s.disclaim(s.number() + 1)
 			continue
 		}
-		if !s.numbered(i) {
+		if !s.lettered(i) && !s.numbered(i) {
 			s.continued(l)
 		}
 	}
@@ -131,7 +144,8 @@ func (s *scanner) before() string {
 
 func (s *scanner) continued(l councildoc.Line) {
 	if len(s.paras) == 0 {
-		return // footnote text or a heading between "II." and its first paragraph
+		s.loose = append(s.loose, l) // a heading, or a lead whose number was lost
+		return
 	}
 	if e := s.last(); e != nil {
 		e.lines = append(e.lines, l)
@@ -139,6 +153,25 @@ func (s *scanner) continued(l councildoc.Line) {
 	}
 	s.current().lead = append(s.current().lead, l)
 }
+
+// lettered reads the line as an entry of a lettered list, as some early reports have: only where a lead has just ended,
+// and then letter by letter. Letters inside numbered entries are points of one text (handbook, trap 10).
+func (s *scanner) lettered(i int) bool {
+	m := letterLabel.FindStringSubmatch(s.lines[i].Text)
+	if m == nil || s.number() == 0 || s.pledges {
+		return false
+	}
+	begins := s.style == noList && m[1] == "a" && strings.HasSuffix(s.before(), ":")
+	if !begins && (s.style != letterList || m[1] != string(rune('a'+s.count()))) {
+		return false
+	}
+	s.style = letterList
+	e := s.startEntry(i, number{label: "(" + m[1] + ")", rest: m[2]}, s.count()+1)
+	e.letter = m[1]
+	return true
+}
+
+var letterLabel = regexp.MustCompile(`^\(([a-z])\)\s+(\S.*)$`)
 
 // numbered reads the line as the beginning of a paragraph or entry; false when it is neither.
 func (s *scanner) numbered(i int) bool {
@@ -170,6 +203,10 @@ func (s *scanner) plain(i int, n number) bool {
 		s.style = localList
 		s.startEntry(i, n, 1)
 		return true
+	case s.style == noList && s.ended > 1 && n.first == s.ended+1 && !s.pledges && strings.HasSuffix(s.before(), ":") && (n.first != cur+1 || s.names(s.upTo(i, n))):
+		s.style = localList // numbers that go on from the list before
+		s.startEntry(i, n, n.first)
+		return true
 	case n.first == cur+1 && opens(n.rest):
 		s.startParagraph(i, n)
 		return true
@@ -187,7 +224,11 @@ func (s *scanner) plain(i int, n number) bool {
 
 func (s *scanner) item(i int, n number) bool {
 	cur, count := s.number(), s.count()
-	if cur == 0 || s.style == localList || s.pledges {
+	if cur == 0 && n.second == 1 && !n.loose && opens(n.rest) {
+		s.paras = append(s.paras, &paragraph{number: n.first, lead: s.loose})
+		cur = n.first
+	}
+	if cur == 0 || s.style == localList || s.style == letterList || s.pledges {
 		return false
 	}
 	same := n.first == cur
@@ -226,6 +267,9 @@ func (s *scanner) orphanList(i int, n number) {
 func (s *scanner) startParagraph(i int, n number) {
 	l := s.lines[i]
 	l.Text, l.Marks = n.rest, councildoc.Shifted(l.Marks, len(n.rest)-len(l.Text))
+	if c := s.count(); c > 0 {
+		s.ended = c
+	}
 	s.style = noList
 	if s.lang.disclaimer.MatchString(s.upTo(i, n)) {
 		s.disclaim(n.first)

@@ -20,10 +20,14 @@ var (
 // contents and the closing paragraph use the same words, so the heading is the last one that a numbered paragraph
 // follows (handbook, 7.1).
 func findSection(lines []councildoc.Line, lang *language) (int, bool) {
+	spare := -1
 	for i := len(lines) - 1; i >= 0; i-- {
 		used, ok := isHeading(lines, i, lang)
 		if !ok {
 			continue
+		}
+		if spare < 0 && listFollows(lines[i+used:]) {
+			spare = i + used
 		}
 		for j := i + used; j < len(lines) && j < i+used+8; j++ {
 			if ns := numbersOf(lines[j].Text); len(ns) > 0 && ns[len(ns)-1].second == 0 && opens(ns[len(ns)-1].rest) {
@@ -31,7 +35,17 @@ func findSection(lines []councildoc.Line, lang *language) (int, bool) {
 			}
 		}
 	}
-	return 0, false
+	return spare, spare >= 0
+}
+
+// listFollows says whether a dotted list begins soon: then the number of its lead was lost.
+func listFollows(lines []councildoc.Line) bool {
+	for _, l := range lines[:min(len(lines), 15)] {
+		if ns := numbersOf(l.Text); len(ns) > 0 && ns[0].second == 1 && !ns[0].loose {
+			return true
+		}
+	}
+	return false
 }
 
 // isHeading says whether a heading stands at line i, on one line or broken over two, and how many lines it takes.
