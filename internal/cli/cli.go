@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 
@@ -58,8 +59,26 @@ type world struct {
 	cat     *i18n.Catalogue
 }
 
-// say writes a message to the person, on standard error: standard output is for data.
-func (w *world) tell(code string, args ...any) { fmt.Fprintln(w.err, w.say.T(code, args...)) }
+// tell writes a message to the person, on standard error: standard output is for data. What comes from a file or its
+// name cannot steer the terminal.
+func (w *world) tell(code string, args ...any) {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = quiet(s)
+		}
+	}
+	fmt.Fprintln(w.err, w.say.T(code, args...))
+}
+
+// quiet leaves out of a text the signs that a terminal obeys.
+func quiet(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
 
 // exit is an error that only sets the exit code; everything was said already.
 type exit int

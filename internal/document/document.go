@@ -105,5 +105,5 @@ type Limits struct {
 
 // DefaultLimits are generous for the documents of a review: the longest seen has about 40 pages and 4 MB.
 func DefaultLimits() Limits {
-	return Limits{Bytes: 64 << 20, Inflat: 256 << 20, Blocks: 200_000, Depth: 64, Pages: 2_000}
+	return Limits{Bytes: 64 << 20, Inflat: 128 << 20, Blocks: 200_000, Depth: 64, Pages: 2_000}
 }

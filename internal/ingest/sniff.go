@@ -13,8 +13,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/openupr/openupr/internal/document"
@@ -34,10 +36,36 @@ type File struct {
 	Place upr.ReviewID
 }
 
-// NewFile takes bytes with their fingerprint.
+// NewFile takes bytes with their fingerprint. The name becomes one that can be shown: see shown.
 func NewFile(name string, b []byte) File {
 	sum := sha256.Sum256(b)
-	return File{Name: name, Bytes: b, SHA256: hex.EncodeToString(sum[:])}
+	return File{Name: shown(name), Bytes: b, SHA256: hex.EncodeToString(sum[:])}
+}
+
+// maxFileName is how many letters of a file's name are kept; a file system has no longer ones.
+const maxFileName = 255
+
+// shown is the last part of a file's path without what would break a line or turn its letters round, and not longer than
+// names are. It goes into the record, onto pages and into exports.
+func shown(name string) string {
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(baseName(name), "\uFFFD"))
+	if r := []rune(name); len(r) > maxFileName {
+		ext := []rune(filepath.Ext(name))
+		if len(ext) > 10 {
+			ext = nil
+		}
+		name = string(r[:maxFileName-len(ext)-1]) + "…" + string(ext)
+	}
+	if name = strings.TrimSpace(name); name == "" {
+		return "file"
+	}
+	return name
 }
 
 // ReadFile reads a file from disk and refuses one that is larger than the limit before it is in memory.
@@ -47,12 +75,15 @@ func ReadFile(path string, lim document.Limits) (File, error) {
 		return File{}, fmt.Errorf("reading %s: %w", path, err)
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > lim.Bytes {
+		return File{}, document.Refuse(document.TooLarge, "%d MB", lim.Bytes>>20)
+	}
 	b, err := ReadLimited(f, lim.Bytes)
 	if err != nil {
 		return File{}, err
 	}
 	killpoint.Reach("ingest.read")
-	return NewFile(baseName(path), b), nil
+	return NewFile(path, b), nil
 }
 
 // ReadLimited reads at most limit bytes and refuses a source that has more.

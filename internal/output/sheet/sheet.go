@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -192,9 +193,10 @@ func text(v any) string {
 	}
 }
 
-// harmless puts an apostrophe before a text that begins like a formula (OWASP, CSV injection).
+// harmless puts an apostrophe before a text that begins like a formula (OWASP, CSV injection), in the wide forms of those
+// signs too, which a spreadsheet in Japanese takes for the same.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if r, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
 		return "'" + s
 	}
 	return s
