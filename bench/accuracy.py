@@ -9,6 +9,7 @@ import argparse, collections, csv, io, json, re, sys
 
 TARGETS = {'F1': 0.994, 'strict F1': 0.955, 'positions': 0.999, 'decided': 0.355}
 MAX_QUESTIONS = 1 / 100  # per item
+CAUSES = {'text-after-states': 'words behind the last State', 'state-in-prose': 'a State named in the sentence'}
 
 
 def rows(files, names, tokens):
@@ -96,7 +97,7 @@ def main():
                 w[2] += split
                 if rule == 'strict':
                     why = ('States inside the sentence' if any(q['kind'] == 'interleaved' for q in p[2]['questions'] or []) else
-                           ', '.join(sorted({q['kind'] for q in p[2]['questions'] or []})) if asked else
+                           ', '.join(sorted({CAUSES.get(q['kind'], q['kind']) for q in p[2]['questions'] or []})) if asked else
                            'the row holds a part of the item' if split else 'the row is worded or attributed otherwise')
                     table.setdefault((p[2]['symbol'], why), []).append((p[2]['id'], p[0]))
             if rule == 'loose':
