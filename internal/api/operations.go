@@ -148,8 +148,9 @@ func (a *API) review(_ context.Context, in *reviewIn) (*reviewOut, error) {
 	return out, nil
 }
 
-type itemsIn struct {
-	reviewIn
+type itemsIn struct { // not around reviewIn: Huma fills no field of an embedded type that is not exported
+	State    string `path:"state" example:"KAZ"`
+	Cycle    int    `path:"cycle" example:"2" minimum:"1" maximum:"9"`
 	Position string `query:"position" enum:"supported,noted,pending,unclear"`
 	By       string `query:"by" doc:"Recommending State"`
 }
@@ -163,7 +164,7 @@ type itemsOut struct {
 }
 
 func (a *API) items(_ context.Context, in *itemsIn) (*itemsOut, error) {
-	v, r, err := a.find(in.reviewIn)
+	v, r, err := a.find(reviewIn{in.State, in.Cycle})
 	if err != nil {
 		return nil, err
 	}
