@@ -194,14 +194,6 @@ func (ru run) objectAfter(part int) string {
 	return ""
 }
 
-func all(ru run) []upr.Attribution {
-	var by []upr.Attribution
-	for _, p := range ru {
-		by = appendNew(by, p.by)
-	}
-	return by
-}
-
 // add appends a segment, unless the same words of other States are there already.
 func (it *Item) add(s upr.Segment) {
 	for i := range it.Segments {
