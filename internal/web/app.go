@@ -40,6 +40,8 @@ type App struct {
 	parsed   *parsedCache
 	assets   *assetFiles
 	attempts *attempts
+	hashes   chan struct{} // a place for each password that is hashed now
+	readers  chan struct{} // a place for each file that is read now
 }
 
 // Routes is every page by the pattern of its row in the policy table.
@@ -48,6 +50,8 @@ func (a *App) Routes() map[string]http.Handler {
 	a.parsed = newParsedCache()
 	a.assets = newAssetFiles()
 	a.attempts = newAttempts(a.Now)
+	a.hashes = make(chan struct{}, hashers)
+	a.readers = make(chan struct{}, readers)
 	return map[string]http.Handler{
 		"GET /{$}":                     a.page(a.home),
 		"GET /states":                  a.page(a.states),

@@ -1,21 +1,33 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/store"
 )
 
-// accountKey is where a session keeps the id of the account that signed in.
-const accountKey = "account"
+// Where a session keeps the id of the account that signed in, and which password it signed in with.
+const (
+	accountKey  = "account"
+	passwordKey = "password"
+)
 
-// Identify puts the person of a request into its context. An account that was disabled or is gone is a visitor again
-// with the next request.
+// fingerprint names an account's password without telling it: a new password ends the sessions of the old one.
+func fingerprint(acc store.Account) string {
+	sum := sha256.Sum256([]byte(acc.PasswordHash))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Identify puts the person of a request into its context. An account that was disabled, is gone or has a new password is a
+// visitor again with the next request.
 func (a *App) Identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := a.Sessions.GetString(r.Context(), accountKey)
@@ -39,7 +51,7 @@ func (a *App) Identify(next http.Handler) http.Handler {
 
 func (a *App) person(r *http.Request, id string) (account.Person, error) {
 	acc, err := a.Store.Account(r.Context(), id)
-	if err == nil && acc.Disabled {
+	if err == nil && (acc.Disabled || a.Sessions.GetString(r.Context(), passwordKey) != fingerprint(acc)) {
 		err = store.ErrNoAccount
 	}
 	if err != nil {
@@ -69,6 +81,17 @@ func here(r *http.Request) bool {
 	for _, h := range []string{"X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip", "Via"} {
 		if r.Header.Get(h) != "" {
 			return false
+		}
+	}
+	// A proxy that says nothing of itself still speaks the old protocol, as no browser does, or hands on where the page was.
+	if !r.ProtoAtLeast(1, 1) {
+		return false
+	}
+	for _, h := range []string{"Origin", "Referer"} {
+		if v := r.Header.Get(h); v != "" {
+			if u, err := url.Parse(v); err != nil || !localName(u.Host) {
+				return false
+			}
 		}
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)

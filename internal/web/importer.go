@@ -7,7 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
-	"strings"
+	"strconv"
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/document"
@@ -81,7 +81,11 @@ func (a *App) upload(w http.ResponseWriter, r *http.Request) error {
 		last = p.File.SHA256
 	}
 	if len(parts) == 1 {
-		http.Redirect(w, r, "/import/"+last, http.StatusSeeOther)
+		to := "/import/" + last
+		if id, err := upr.ParseReviewID(r.PostFormValue("review")); err == nil {
+			to += "?place=" + queryEscape(id.String())
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	}
 	http.Redirect(w, r, "/import", http.StatusSeeOther)
@@ -102,8 +106,7 @@ func (a *App) readPart(r *http.Request, h *multipart.FileHeader) (*ingest.Parsed
 	if err != nil {
 		return nil, err
 	}
-	name := strings.TrimSpace(strings.ToValidUTF8(h.Filename, "�"))
-	return a.Parser.Parse(r.Context(), ingest.NewFile(cmp.Or(name, "file"), b))
+	return a.parse(r.Context(), a.Parser, ingest.NewFile(h.Filename, b))
 }
 
 // waiting is the file that an address names, if the person brought it.
@@ -141,6 +144,9 @@ func (a *App) showPreview(w http.ResponseWriter, r *http.Request, stale bool) er
 	}
 	out := previewOf(f.P, plan)
 	out.Stale = stale
+	if id, err := upr.ParseReviewID(r.URL.Query().Get("place")); err == nil && id != plan.Document.Review {
+		out.Elsewhere = reviewTitle(f.P, id)
+	}
 	return a.render(w, r, status, page.PreviewPage(f, out))
 }
 
@@ -148,7 +154,7 @@ func (a *App) showPreview(w http.ResponseWriter, r *http.Request, stale bool) er
 // since: its ranges are checked against them.
 func (a *App) plan(r *http.Request, v *record.View, p *ingest.Parsed) (*ingest.Plan, error) {
 	if len(p.Reading.Events) > 0 {
-		again, err := a.Parser.Parse(r.Context(), p.File)
+		again, err := a.parse(r.Context(), a.Parser, p.File)
 		if err != nil {
 			return nil, err
 		}
@@ -159,7 +165,7 @@ func (a *App) plan(r *http.Request, v *record.View, p *ingest.Parsed) (*ingest.P
 
 func previewOf(p i18n.Printer, plan *ingest.Plan) page.Preview {
 	d := plan.Document
-	out := page.Preview{Href: "/import/" + d.SHA256, File: d.File, Size: d.Size, SHA256: d.SHA256, Kind: string(d.Kind), Symbol: d.Symbol,
+	out := page.Preview{Href: "/import/" + d.SHA256, Base: plan.Base, File: d.File, Size: d.Size, SHA256: d.SHA256, Kind: string(d.Kind), Symbol: d.Symbol,
 		Lang: cmp.Or(d.Lang, "en"), State: stateLink(p, d.Review.State), Cycle: int(d.Review.Cycle), ReviewHref: reviewHref(d.Review),
 		Session: d.WGSession, Pages: d.Pages, Read: d.By.Extractor + ", " + d.By.Grammar, Nothing: plan.Nothing(), New: len(plan.New),
 		Same: plan.Same, Positions: plan.Positions, Settled: plan.Settled, Warnings: d.Warnings}
@@ -213,6 +219,10 @@ func (a *App) confirm(w http.ResponseWriter, r *http.Request) error {
 	plan, err := a.plan(r, a.Keeper.View(), p)
 	if err != nil {
 		return err
+	}
+	// What was shown is what is confirmed: when the review changed since, the person looks again.
+	if base, err := strconv.ParseUint(r.PostForm.Get("base"), 10, 63); err == nil && base < plan.Base {
+		plan.Base = base
 	}
 	done, err := ingest.Apply(r.Context(), a.Store, a.Files, plan, ingest.ActImport, who(person))
 	var changed *store.Changed

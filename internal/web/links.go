@@ -79,7 +79,7 @@ func (a *App) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
 	if l.account == "" {
 		return a.makeAccount(w, r, s, l.role, use)
 	}
-	hash, err := account.HashPassword(s.Password.Value)
+	hash, err := a.hashPassword(r, s.Password.Value)
 	switch {
 	case errors.Is(err, account.ErrShortPassword):
 		s.Password.Error, s.Password.ErrorArgs = "setup.password-short", []any{"min", account.MinPassword}
@@ -96,7 +96,11 @@ func (a *App) acceptInvitation(w http.ResponseWriter, r *http.Request) error {
 	if err := a.Store.SetPassword(r.Context(), l.account, hash); err != nil {
 		return fmt.Errorf("setting a password: %w", err)
 	}
-	if err := a.begin(r, l.account); err != nil {
+	acc, err := a.Store.Account(r.Context(), l.account)
+	if err != nil {
+		return err
+	}
+	if err := a.begin(r, acc); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/", http.StatusSeeOther)

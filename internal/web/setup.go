@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/openupr/openupr/internal/account"
@@ -56,11 +57,16 @@ func (a *App) setup(w http.ResponseWriter, r *http.Request) error {
 	if !first {
 		return a.showSetup(w, r, http.StatusForbidden, setupFields(r, page.Setup{Action: "/setup"}))
 	}
-	return a.makeAccount(w, r, setupFields(r, page.Setup{Allowed: true, Action: "/setup"}), account.Administrator, nil)
+	err = a.makeAccount(w, r, setupFields(r, page.Setup{Allowed: true, Action: "/setup"}), account.Administrator, nil)
+	if errors.Is(err, store.ErrNotFirst) { // somebody was quicker
+		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+		return nil
+	}
+	return err
 }
 
-// makeAccount checks the answers, makes the account and signs it in. use, when not nil, is called when everything else
-// is right: it uses a link up.
+// makeAccount checks the answers, makes the account and signs it in. use is called when everything else is right: it
+// uses a link up. Without a link it is the first account or none (store.ErrNotFirst).
 func (a *App) makeAccount(w http.ResponseWriter, r *http.Request, s page.Setup, role account.Role, use func() error) error {
 	hash, wrong, err := a.checkSetup(r, &s)
 	if err != nil {
@@ -69,37 +75,44 @@ func (a *App) makeAccount(w http.ResponseWriter, r *http.Request, s page.Setup, 
 	if wrong {
 		return a.showSetup(w, r, http.StatusUnprocessableEntity, s)
 	}
+	create := a.Store.CreateFirstAccount
 	if use != nil {
+		create = a.Store.CreateAccount
 		if err := use(); err != nil {
 			return linkProblem(err)
 		}
 	}
-	acc, err := a.Store.CreateAccount(r.Context(), store.Account{Name: s.Name.Value, Login: s.Login.Value, Role: string(role), PasswordHash: hash})
+	acc, err := create(r.Context(), store.Account{Name: s.Name.Value, Login: s.Login.Value, Role: string(role), PasswordHash: hash})
 	if err != nil {
 		return fmt.Errorf("making the account: %w", err)
 	}
 	if err := a.Store.SetSetting(r.Context(), bodySetting(acc.ID), s.Body.Value); err != nil {
 		return err
 	}
-	if err := a.begin(r, acc.ID); err != nil {
+	if err := a.begin(r, acc); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/import", http.StatusSeeOther)
 	return nil
 }
 
+// oneLine says whether a text can be kept and shown: letters, in one line.
+func oneLine(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) })
+}
+
 // Bounds of what a person writes about themselves, in characters.
 const maxName, maxBody = 200, 200
 
 func (a *App) checkSetup(r *http.Request, s *page.Setup) (hash string, wrong bool, err error) {
-	if n := utf8.RuneCountInString(s.Name.Value); n == 0 || n > maxName {
+	if n := utf8.RuneCountInString(s.Name.Value); n == 0 || n > maxName || !oneLine(s.Name.Value) {
 		s.Name.Error = "setup.name-empty"
 	}
-	if utf8.RuneCountInString(s.Body.Value) > maxBody {
+	if utf8.RuneCountInString(s.Body.Value) > maxBody || !oneLine(s.Body.Value) {
 		s.Body.Error = "setup.body-long"
 	}
 	switch n := utf8.RuneCountInString(s.Login.Value); {
-	case n == 0 || n > maxName:
+	case n == 0 || n > maxName || !oneLine(s.Login.Value):
 		s.Login.Error = "setup.login-empty"
 	default:
 		_, err := a.Store.AccountByLogin(r.Context(), s.Login.Value)
@@ -109,7 +122,7 @@ func (a *App) checkSetup(r *http.Request, s *page.Setup) (hash string, wrong boo
 			return "", false, err
 		}
 	}
-	hash, err = account.HashPassword(s.Password.Value)
+	hash, err = a.hashPassword(r, s.Password.Value)
 	switch {
 	case errors.Is(err, account.ErrShortPassword):
 		s.Password.Error, s.Password.ErrorArgs = "setup.password-short", []any{"min", account.MinPassword}

@@ -3,10 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"sync"
-	"time"
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/store"
@@ -49,12 +46,16 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || hash == "" || acc.Disabled {
 		hash = account.NoAccount
 	}
-	if !account.CheckPassword(hash, r.PostForm.Get("password")) {
+	right, err := a.checkPassword(r, hash, r.PostForm.Get("password"))
+	if err != nil {
+		return err
+	}
+	if !right {
 		s.Failed = true
 		return a.render(w, r, http.StatusUnprocessableEntity, page.SignInPage(a.frame(r, a.Keeper.View()), s))
 	}
 	a.attempts.clear(store.NormalLogin(login), remote(r))
-	if err := a.begin(r, acc.ID); err != nil {
+	if err := a.begin(r, acc); err != nil {
 		return err
 	}
 	http.Redirect(w, r, next, http.StatusSeeOther)
@@ -62,11 +63,12 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 }
 
 // begin makes the session that of an account, under a new token.
-func (a *App) begin(r *http.Request, id string) error {
+func (a *App) begin(r *http.Request, acc store.Account) error {
 	if err := a.Sessions.RenewToken(r.Context()); err != nil {
 		return fmt.Errorf("beginning a session: %w", err)
 	}
-	a.Sessions.Put(r.Context(), accountKey, id)
+	a.Sessions.Put(r.Context(), accountKey, acc.ID)
+	a.Sessions.Put(r.Context(), passwordKey, fingerprint(acc))
 	return nil
 }
 
@@ -76,56 +78,4 @@ func (a *App) signOut(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 	return nil
-}
-
-func remote(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-// Bounds of guessing: so many passwords for one name from one place, then a wait.
-const (
-	attemptCount = 10
-	attemptTime  = time.Minute
-	attemptKeys  = 10_000
-)
-
-type attempts struct {
-	mu   sync.Mutex
-	now  func() time.Time
-	seen map[string]attempt
-}
-
-type attempt struct {
-	n     int
-	since time.Time
-}
-
-func newAttempts(now func() time.Time) *attempts {
-	return &attempts{now: now, seen: map[string]attempt{}}
-}
-
-func (a *attempts) allow(login, from string) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	key := login + "\x00" + from
-	x := a.seen[key]
-	if a.now().Sub(x.since) > attemptTime {
-		x = attempt{since: a.now()}
-	}
-	x.n++
-	if len(a.seen) >= attemptKeys {
-		clear(a.seen)
-	}
-	a.seen[key] = x
-	return x.n <= attemptCount
-}
-
-func (a *attempts) clear(login, from string) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	delete(a.seen, login+"\x00"+from)
 }

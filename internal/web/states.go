@@ -55,8 +55,9 @@ func (a *App) states(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 		reference.SortByName(found, nameLang(f.P))
+		n := held(v)
 		for _, c := range found {
-			s.Found = append(s.Found, stateEntry(f.P, v, c))
+			s.Found = append(s.Found, stateEntry(f.P, c, n[c]))
 		}
 	}
 	return a.render(w, r, http.StatusOK, page.StatesPage(f, s))
@@ -84,9 +85,21 @@ func codes(v *record.View) []upr.State {
 	for _, s := range reference.States() {
 		out = append(out, s.Code)
 	}
+	held := held(v)
 	for _, s := range reference.InventedStates() {
-		if len(v.Received(s.Code)) > 0 || len(v.Made(s.Code)) > 0 {
+		if held[s.Code] > 0 || len(v.Made(s.Code)) > 0 {
 			out = append(out, s.Code)
+		}
+	}
+	return out
+}
+
+// held counts the reviews of each State of which the record holds a document or an item.
+func held(v *record.View) map[upr.State]int {
+	out := map[upr.State]int{}
+	for _, r := range v.Reviews() {
+		if len(r.Documents) > 0 || len(r.Items) > 0 {
+			out[r.ID.State]++
 		}
 	}
 	return out
@@ -102,8 +115,9 @@ func invented(p i18n.Printer, v *record.View) []page.StateEntry {
 	}
 	reference.SortByName(all, nameLang(p))
 	var out []page.StateEntry
+	n := held(v)
 	for _, c := range all {
-		out = append(out, stateEntry(p, v, c))
+		out = append(out, stateEntry(p, c, n[c]))
 	}
 	return out
 }
@@ -112,8 +126,9 @@ func letters(p i18n.Printer, v *record.View) []page.StatesLetter {
 	all := slices.DeleteFunc(codes(v), reference.IsInvented)
 	reference.SortByName(all, nameLang(p))
 	var out []page.StatesLetter
+	n := held(v)
 	for _, c := range all {
-		e := stateEntry(p, v, c)
+		e := stateEntry(p, c, n[c])
 		first, _ := utf8.DecodeRuneInString(norm.NFD.String(e.Name))
 		letter := string(unicode.ToUpper(first))
 		if len(out) == 0 || out[len(out)-1].Letter != letter {
@@ -125,13 +140,9 @@ func letters(p i18n.Printer, v *record.View) []page.StatesLetter {
 	return out
 }
 
-func stateEntry(p i18n.Printer, v *record.View, c upr.State) page.StateEntry {
-	e := page.StateEntry{StateLink: stateLink(p, c), Search: string(c)}
-	for _, r := range v.Received(c) {
-		if len(r.Documents) > 0 || len(r.Items) > 0 {
-			e.Reviews++
-		}
-	}
+// stateEntry is a State in a list; reviews is how many of its reviews the record holds something of.
+func stateEntry(p i18n.Printer, c upr.State, reviews int) page.StateEntry {
+	e := page.StateEntry{StateLink: stateLink(p, c), Search: string(c), Reviews: reviews}
 	for _, l := range []string{"en", "ru", "kk", "fr", "es"} {
 		n := reference.Name(c, l, upr.Date{})
 		if l != nameLang(p) && n != e.Name && !strings.Contains(e.Search, n) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"time"
@@ -14,8 +15,22 @@ import (
 const (
 	uploadTime  = 2 * time.Hour
 	uploadCount = 64
-	uploadBytes = 512 << 20
+	uploadBytes = 128 << 20
 )
+
+// readers is how many files are read at once: the worst take some hundred megabytes each.
+const readers = 2
+
+// parse reads a file when it is its turn.
+func (a *App) parse(ctx context.Context, p *ingest.Parser, f ingest.File) (*ingest.Parsed, error) {
+	select {
+	case a.readers <- struct{}{}:
+		defer func() { <-a.readers }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	return p.Parse(ctx, f)
+}
 
 // upload is a file that was read and waits to be confirmed by the person who brought it.
 type upload struct {

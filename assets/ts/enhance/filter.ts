@@ -12,7 +12,8 @@ export function filtering(): void {
   });
   document.addEventListener("submit", (e) => {
     const form = e.target as HTMLFormElement;
-    if (!form.matches("form[data-filter]")) return;
+    // A number leads to a place on a page, and only the browser itself goes to places.
+    if (!form.matches("form[data-filter]") || new FormData(form).get("n")) return;
     e.preventDefault();
     void show(address(form), true);
   });

@@ -30,6 +30,7 @@ type Refusal struct {
 // Preview says what bringing a file into the record would change.
 type Preview struct {
 	Href       string // to confirm
+	Base       uint64 // the act that the preview was made against
 	File       string
 	Size       int64
 	SHA256     string
@@ -53,7 +54,8 @@ type Preview struct {
 	Questions  []KindCount
 	Settled    int // questions answered earlier
 	Warnings   []string
-	Stale      bool // the review changed since: look again
+	Stale      bool   // the review changed since: look again
+	Elsewhere  string // the review on whose page the file was dropped, when it is another one
 }
 
 // Waiting is the number of questions.
