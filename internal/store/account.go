@@ -53,6 +53,10 @@ func scanAccount(row interface{ Scan(...any) error }) (Account, error) {
 
 // CreateAccount makes an account; ID and Created are given by the store. ErrLoginTaken when the sign-in name is in use.
 func (s *Store) CreateAccount(ctx context.Context, a Account) (Account, error) {
+	return s.createAccount(ctx, a, false)
+}
+
+func (s *Store) createAccount(ctx context.Context, a Account, first bool) (Account, error) {
 	a.Login = NormalLogin(a.Login)
 	if n := len([]rune(a.Login)); n == 0 || n > 200 || !plain(a.Login+a.Name) {
 		return Account{}, fmt.Errorf("making an account: %w", ErrLogin)
@@ -63,6 +67,11 @@ func (s *Store) CreateAccount(ctx context.Context, a Account) (Account, error) {
 	}
 	a.ID, a.Created = hex.EncodeToString(id[:]), s.now()
 	err := s.inTx(ctx, person, func(ctx context.Context, tx *sql.Tx) error {
+		if first {
+			if err := nobody(ctx, tx); err != nil {
+				return err
+			}
+		}
 		r, err := tx.ExecContext(ctx, "INSERT INTO account ("+accountColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (login) DO NOTHING",
 			a.ID, a.Name, a.Login, a.Role, a.PasswordHash, a.Created.Unix(), flag(a.Disabled))
 		if err != nil {
@@ -77,6 +86,31 @@ func (s *Store) CreateAccount(ctx context.Context, a Account) (Account, error) {
 		return Account{}, fmt.Errorf("making an account: %w", err)
 	}
 	return a, nil
+}
+
+// nobody gives ErrNotFirst when there is an account. It holds the head's lock, as every write does, so that no other
+// program makes one meanwhile.
+func nobody(ctx context.Context, tx *sql.Tx) error {
+	if err := one(tx.ExecContext(ctx, "UPDATE head SET number = number WHERE id = 1")); err != nil {
+		return err
+	}
+	var n int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM account").Scan(&n); err != nil {
+		return err
+	}
+	if n > 0 {
+		return ErrNotFirst
+	}
+	return nil
+}
+
+// ErrNotFirst is a first account where there is one already.
+var ErrNotFirst = errors.New("there is an account already")
+
+// CreateFirstAccount makes an account as long as there is none: of many who try at once one succeeds, the others get
+// ErrNotFirst.
+func (s *Store) CreateFirstAccount(ctx context.Context, a Account) (Account, error) {
+	return s.createAccount(ctx, a, true)
 }
 
 // AccountByLogin finds an account by its sign-in name; ErrNoAccount when there is none.
