@@ -33,21 +33,20 @@ func eachDatabase(b *testing.B, bench func(b *testing.B, s *store.Store)) {
 	b.Run("postgres", func(b *testing.B) { bench(b, open(b, store.Config{Dir: b.TempDir(), DSN: testpg.DSN(b)})) })
 }
 
-// imported brings n facts in one act and gives the time that took.
+// imported brings n facts in one act and gives the time that took; zero when it failed.
 func imported(b testing.TB, s *store.Store, n int) time.Duration {
 	b.Helper()
 	began := time.Now()
 	d, err := s.Begin(b.Context(), save)
+	for from := 0; from < n && err == nil; from += 250 { // as the reports come
+		err = d.Add(b.Context(), typicals(from, min(250, n-from))...)
+	}
+	if err == nil {
+		_, err = d.Commit(b.Context())
+	}
 	if err != nil {
-		b.Fatal(err)
-	}
-	for from := 0; from < n; from += 250 { // as the reports come
-		if err := d.Add(b.Context(), typicals(from, min(250, n-from))...); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if _, err := d.Commit(b.Context()); err != nil {
-		b.Fatal(err)
+		b.Error(err)
+		return 0
 	}
 	return time.Since(began)
 }
@@ -72,25 +71,55 @@ func quantile(sorted []time.Duration, q float64) time.Duration {
 	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
 }
 
-// BenchmarkSaveDuringImport compares a person's save while an import of 50,000 facts runs with one at rest. The figures to
-// look at are p99 of both and their ratio, which is to stay at or under 5.
+// heldUp is how long saves take at rest and while an import of so many facts runs, both sorted, and how long that took.
+func heldUp(b testing.TB, s *store.Store, facts int) (rest, busy []time.Duration, took time.Duration) {
+	const pause = 2 * time.Millisecond
+	rest = saves(b, s, pause, func(n int) bool { return n < max(100, facts/50) })
+	done := make(chan time.Duration, 1)
+	go func() { done <- imported(b, s, facts) }()
+	busy = saves(b, s, pause, func(int) bool {
+		select {
+		case took = <-done:
+			return false
+		default:
+			return true
+		}
+	})
+	if len(rest) == 0 || len(busy) == 0 {
+		b.Fatal("no save was made")
+	}
+	return rest, busy, took
+}
+
+// heldUpAtMost is how many times longer a save may take while an import runs.
+const heldUpAtMost = 5
+
+// TestSaveIsNotHeldUpByAnImport is the benchmark below in seconds. Where other tests run at the same time the slowest of a
+// hundred saves says more about them, so here the middle one counts, in the best of three tries.
+func TestSaveIsNotHeldUpByAnImport(t *testing.T) {
+	for name, dsn := range map[string]func() string{"sqlite": func() string { return "" }, "postgres": func() string { return testpg.DSN(t) }} {
+		s := open(t, store.Config{Dir: t.TempDir(), DSN: dsn()})
+		var ratio float64
+		for range 3 {
+			rest, busy, _ := heldUp(t, s, 6_000)
+			if ratio = float64(quantile(busy, 0.5)) / float64(quantile(rest, 0.5)); ratio <= heldUpAtMost {
+				break
+			}
+		}
+		if ratio > heldUpAtMost {
+			t.Errorf("%s: a save takes %.1f times as long while an import runs", name, ratio)
+		}
+	}
+}
+
+// BenchmarkSaveDuringImport compares a person's save while an import of 50,000 facts runs with one at rest. What counts is
+// the ratio of both p99; it means something only on a machine that does nothing else.
 func BenchmarkSaveDuringImport(b *testing.B) {
 	eachDatabase(b, func(b *testing.B, s *store.Store) {
 		imported(b, s, 20_000) // not an empty record
+		const facts = 50_000
 		for b.Loop() {
-			const pause = 2 * time.Millisecond
-			rest := saves(b, s, pause, func(n int) bool { return n < 1000 })
-			done := make(chan time.Duration, 1)
-			go func() { done <- imported(b, s, 50_000) }()
-			var took time.Duration
-			busy := saves(b, s, pause, func(int) bool {
-				select {
-				case took = <-done:
-					return false
-				default:
-					return true
-				}
-			})
+			rest, busy, took := heldUp(b, s, facts)
 			ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 			b.ReportMetric(ms(quantile(rest, 0.5)), "rest-p50-ms")
 			b.ReportMetric(ms(quantile(rest, 0.99)), "rest-p99-ms")
@@ -98,8 +127,12 @@ func BenchmarkSaveDuringImport(b *testing.B) {
 			b.ReportMetric(ms(quantile(busy, 0.99)), "import-p99-ms")
 			b.ReportMetric(ms(busy[len(busy)-1]), "import-max-ms")
 			b.ReportMetric(float64(len(busy)), "saves")
-			b.ReportMetric(float64(quantile(busy, 0.99))/float64(quantile(rest, 0.99)), "p99-ratio")
-			b.ReportMetric(50_000/took.Seconds(), "facts/s")
+			b.ReportMetric(facts/took.Seconds(), "facts/s")
+			ratio := float64(quantile(busy, 0.99)) / float64(quantile(rest, 0.99))
+			b.ReportMetric(ratio, "p99-ratio")
+			if ratio > heldUpAtMost {
+				b.Errorf("p99 of a save is %.1f times as long while an import runs, more than %d", ratio, heldUpAtMost)
+			}
 		}
 	})
 }
