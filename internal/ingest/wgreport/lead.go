@@ -80,8 +80,6 @@ var examined = regexp.MustCompile(`\bfollowing recommendations will be examined\
 func claimOf(t string) upr.Claim {
 	a, b := fully.MatchString(t), ongoing.MatchString(t)
 	switch {
-	case a && b && (strings.Contains(t, "already being") || strings.Contains(t, "are being implemented") && !strings.Contains(t, " or ")):
-		return upr.Ongoing
 	case a && b:
 		return upr.ImplementedOrOngoing
 	case a:

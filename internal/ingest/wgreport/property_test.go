@@ -42,6 +42,8 @@ var leads = []struct {
 	{"The following recommendations have been examined by Kazakhstan and gained its support:", upr.Supported, upr.NoClaim},
 	{"The recommendation below does not enjoy the support of Kazakhstan at this stage and is noted:", upr.Noted, upr.NoClaim},
 	{"The response of Kazakhstan to the recommendations below will be included in the outcome report to be adopted by the Human Rights Council at its twenty-eighth session:", upr.Pending, upr.NoClaim},
+	{"Kazakhstan indicated that the following recommendations enjoy its support and pertain to measures already being implemented or which had already been implemented:", upr.Supported, upr.ImplementedOrOngoing},
+	{"The following recommendations enjoy the support of Kazakhstan, which considers that they are already being implemented:", upr.Supported, upr.Ongoing},
 	{"The following recommendations have been accepted by Kazakhstan:", upr.Supported, upr.NoClaim},
 }
 
