@@ -31,7 +31,7 @@ func (r *reader) conclude() {
 	var doubled, unknown []numberlist.Ref
 	for _, ref := range r.order {
 		a := r.said[ref]
-		if r.items != nil && !r.items[ref] {
+		if r.items != nil && !r.isItem(ref) {
 			unknown = append(unknown, ref)
 			continue
 		}
@@ -109,8 +109,8 @@ func (r *reader) event(ref numberlist.Ref, a *answer) {
 // missing are the report's pending items of which the addendum says no position.
 func (r *reader) missing() []numberlist.Ref {
 	var out []numberlist.Ref
-	for ref := range r.items {
-		if a := r.said[ref]; a == nil || len(a.given) == 0 {
+	for ref, pending := range r.items {
+		if a := r.said[ref]; pending && (a == nil || len(a.given) == 0) {
 			out = append(out, ref)
 		}
 	}

@@ -46,6 +46,21 @@ func hasLine(lines []councildoc.Line, want string) bool {
 // name their paragraph can be read, and nothing can be said of what is missing. An error is a *document.Refused or the
 // context's.
 func Read(ctx context.Context, doc *document.Document, g *gazetteer.Gazetteer, known []upr.ItemID) (*reading.Reading, error) {
+	if known == nil {
+		return ReadBeside(ctx, doc, g, nil)
+	}
+	return ReadBeside(ctx, doc, g, &Report{Pending: known})
+}
+
+// Report is what the grammar needs of the report that the views answer.
+type Report struct {
+	Pending []upr.ItemID // must all be answered
+	Decided []upr.ItemID // have a position in the report; the State may state it again or change it
+}
+
+// ReadBeside is Read with all items of the report, so that positions on decided ones are read too. A nil report is not
+// at hand.
+func ReadBeside(ctx context.Context, doc *document.Document, g *gazetteer.Gazetteer, report *Report) (*reading.Reading, error) {
 	if len(doc.Blocks) > maxLines {
 		return nil, document.Refuse(document.TooMany, "%d lines", len(doc.Blocks))
 	}
@@ -54,7 +69,7 @@ func Read(ctx context.Context, doc *document.Document, g *gazetteer.Gazetteer, k
 	}
 	lines := councildoc.Lines(doc)
 	f := councildoc.ReadFront(doc, lines, g)
-	items, review := itemsOf(known)
+	items, review := itemsOf(report)
 	if review.State == "" {
 		review = f.Review
 	}
@@ -93,7 +108,7 @@ type reader struct {
 	doc    *document.Document
 	front  councildoc.Front
 	review upr.ReviewID
-	items  map[numberlist.Ref]bool // nil when the report is not at hand
+	items  map[numberlist.Ref]bool // true for a pending one; nil when the report is not at hand
 	known  numberlist.Known
 	said   map[numberlist.Ref]*answer
 	order  []numberlist.Ref
@@ -118,22 +133,26 @@ type given struct {
 	weak   bool // only from the heading above the State's words on it
 }
 
-// itemsOf are the addresses of the report's items, and their review.
-func itemsOf(known []upr.ItemID) (map[numberlist.Ref]bool, upr.ReviewID) {
-	if known == nil {
+// itemsOf are the addresses of the report's items, true for those that are pending, and their review.
+func itemsOf(report *Report) (map[numberlist.Ref]bool, upr.ReviewID) {
+	if report == nil {
 		return nil, upr.ReviewID{}
 	}
 	var review upr.ReviewID
 	out := map[numberlist.Ref]bool{}
-	for _, id := range known {
-		ref, ok := upr.ParseItemRef(string(id))
-		n, err := strconv.Atoi(ref.Number)
-		if !ok || err != nil {
-			continue // items of section I have letters; addenda do not list them
+	take := func(ids []upr.ItemID, pending bool) {
+		for _, id := range ids {
+			ref, ok := upr.ParseItemRef(string(id))
+			n, err := strconv.Atoi(ref.Number)
+			if !ok || err != nil {
+				continue // items of section I have letters; addenda do not list them
+			}
+			review = ref.Review
+			out[numberlist.Ref{Paragraph: ref.Paragraph, Number: n}] = pending
 		}
-		review = ref.Review
-		out[numberlist.Ref{Paragraph: ref.Paragraph, Number: n}] = true
 	}
+	take(report.Decided, false)
+	take(report.Pending, true)
 	return out, review
 }
 
@@ -153,7 +172,7 @@ func (r *reader) knownNumbers(text string) numberlist.Known {
 	}
 	k := numberlist.Known{
 		Paragraph: func(n int) bool { return paragraphs[n] },
-		Item:      func(ref numberlist.Ref) bool { return r.items[ref] },
+		Item:      func(ref numberlist.Ref) bool { return r.isItem(ref) },
 	}
 	if len(paragraphs) == 1 {
 		for n := range paragraphs {
@@ -161,6 +180,11 @@ func (r *reader) knownNumbers(text string) numberlist.Known {
 		}
 	}
 	return k
+}
+
+func (r *reader) isItem(ref numberlist.Ref) bool {
+	_, ok := r.items[ref]
+	return ok
 }
 
 var dotted = regexp.MustCompile(`\b(\d{2,3})\.\d{1,3}\b`)

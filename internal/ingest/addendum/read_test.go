@@ -182,6 +182,18 @@ func TestAnnouncedCountsAreCompared(t *testing.T) {
 	}
 }
 
+func TestDecidedItemsMayBeStatedAgain(t *testing.T) {
+	all := items(6)
+	d := lines("3. The Government accepts recommendations 124.1-3 and 124.5.", "4. The Government notes recommendation 124.4.")
+	r, err := addendum.ReadBeside(context.Background(), d, gazetteer.Default(), &addendum.Report{Pending: all[2:5], Decided: []upr.ItemID{all[0], all[1], all[5]}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := events(r); got != "1+ 2+ 3+ 4- 5+" || len(r.Questions) != 0 {
+		t.Errorf("events %q, questions %v", got, questions(r))
+	}
+}
+
 func TestWithoutTheReportDottedNumbersAreRead(t *testing.T) {
 	r := read(t, lines("3. The Government accepts recommendations 124.1, 124.2.", "4. The Government notes recommendation 124.7."), nil)
 	if got := events(r); got != "1+ 2+ 7-" || r.Review != kaz2 {

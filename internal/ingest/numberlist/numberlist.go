@@ -45,7 +45,8 @@ var (
 // token is one number as printed: "124.3" or "7".
 type token struct {
 	start, end    int
-	first, second int // second is 0 for a number alone
+	first, second int  // second is 0 for a number alone
+	foreign       bool // "124.3" where no list of 124 is known: no item, but no two numbers either
 }
 
 // Find returns the lists of a text in order.
@@ -58,6 +59,10 @@ func Find(text string, k Known) []List {
 		if cur != nil {
 			glue = text[cur.End:t.start]
 		}
+		if t.foreign {
+			cur = nil
+			continue
+		}
 		follows := cur != nil && and.MatchString(glue)
 		ranges := cur != nil && dash.MatchString(glue)
 		switch {
@@ -69,7 +74,7 @@ func Find(text string, k Known) []List {
 			out = append(out, List{Start: t.start, Refs: []Ref{{t.first, t.second}}})
 			cur = &out[len(out)-1]
 		case ranges && prev.end == cur.End:
-			cur.rangeTo(prev, token{t.start, t.end, paragraph, t.first}, text)
+			cur.rangeTo(prev, token{start: t.start, end: t.end, first: paragraph, second: t.first}, text)
 			t.first, t.second = paragraph, t.first
 		case follows && paragraph > 0 && k.has(Ref{paragraph, t.first}) && !isParagraph(text, t, k):
 			cur.Refs = append(cur.Refs, Ref{paragraph, t.first})
@@ -114,19 +119,28 @@ func tokens(text string, k Known) []token {
 			continue
 		}
 		n, _ := strconv.Atoi(text[a[0]:a[1]])
-		if i+1 < len(found) && k.Paragraph(n) {
+		if i+1 < len(found) {
 			b := found[i+1]
 			gap := text[a[1]:b[0]]
 			tight := gap == "."
+			if !k.Paragraph(n) {
+				if tight && n >= 10 && b[1]-b[0] <= 3 {
+					out = append(out, token{start: a[0], end: b[1], foreign: true})
+					i++
+				} else {
+					out = append(out, token{start: a[0], end: a[1], first: n})
+				}
+				continue
+			}
 			slip := gap == ". " || gap == " ." || gap == " . "
 			if b[1]-b[0] <= 3 && (tight || slip && !dotFollows(text, b[1])) {
 				m, _ := strconv.Atoi(text[b[0]:b[1]])
-				out = append(out, token{a[0], b[1], n, m})
+				out = append(out, token{start: a[0], end: b[1], first: n, second: m})
 				i++
 				continue
 			}
 		}
-		out = append(out, token{a[0], a[1], n, 0})
+		out = append(out, token{start: a[0], end: a[1], first: n})
 	}
 	return out
 }

@@ -42,6 +42,7 @@ func TestFind(t *testing.T) {
 		"paragraph number before the list": {"14. 122.34 is supported", refs(122, 34)},
 		"numbers under a paragraph":        {"recommendations in paragraph 97, Nos. 1–3, 10 and 12", refs(97, 1, 97, 2, 97, 3, 97, 10, 97, 12)},
 		"shortened after the first":        {"122.7, 8, 9", refs(122, 7, 122, 8, 122, 9)},
+		"items of another list":            {"122.1, 121.3, 121.5 and 122.4", refs(122, 1, 122, 4)},
 		"years and decimals are no items":  {"In 2014, 10.5 per cent; see 3.2", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
