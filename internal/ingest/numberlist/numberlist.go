@@ -79,10 +79,10 @@ func Find(text string, k Known) []List {
 		case follows && paragraph > 0 && k.has(Ref{paragraph, t.first}) && !isParagraph(text, t, k):
 			cur.Refs = append(cur.Refs, Ref{paragraph, t.first})
 			t.first, t.second = paragraph, t.first
-		case para.MatchString(text[:t.start]) && k.Paragraph(t.first):
+		case para.MatchString(head(text, t.start)) && k.Paragraph(t.first):
 			paragraph, cur = t.first, nil // "in paragraph 97, recommendations 1–4"
 			continue
-		case paragraph > 0 && opening.MatchString(text[:t.start]) && k.has(Ref{paragraph, t.first}):
+		case paragraph > 0 && opening.MatchString(head(text, t.start)) && k.has(Ref{paragraph, t.first}):
 			out = append(out, List{Start: t.start, Refs: []Ref{{paragraph, t.first}}})
 			cur = &out[len(out)-1]
 			t.first, t.second = paragraph, t.first
@@ -95,10 +95,16 @@ func Find(text string, k Known) []List {
 	return out
 }
 
+// head is what stands right before a number: enough for the words that introduce a list.
+func head(text string, at int) string {
+	const enough = 60
+	return text[max(0, at-enough):at]
+}
+
 // isParagraph says whether a number alone is the number of the next paragraph, at the beginning of a line.
 func isParagraph(text string, t token, k Known) bool {
-	head := strings.TrimRight(text[:t.start], " ")
-	return (head == "" || strings.HasSuffix(head, "\n")) && strings.HasPrefix(text[t.end:], ".") && !k.has(Ref{0, t.first})
+	before := strings.TrimRight(head(text, t.start), " ")
+	return (before == "" || strings.HasSuffix(before, "\n")) && strings.HasPrefix(text[t.end:], ".") && !k.has(Ref{0, t.first})
 }
 
 func (k Known) has(r Ref) bool {

@@ -190,7 +190,8 @@ func (r *reader) note(mark string, page int) (document.Note, bool) {
 // heading (handbook, trap 32). It begins on a line of its own, after words that a State has closed, and no State closes
 // it.
 func (r *reader) cut(e *entry) (kept []councildoc.Line, rest string) {
-	for i := 1; i < len(e.lines); i++ {
+	const most = 200 // lines; the longest item seen has 40
+	for i := 1; i < len(e.lines) && len(e.lines) <= most; i++ {
 		if !closed(e.lines[i-1].Text) || !opens(e.lines[i].Text) {
 			continue
 		}

@@ -20,12 +20,14 @@ var (
 // contents and the closing paragraph use the same words, so the heading is the last one that a numbered paragraph
 // follows (handbook, 7.1).
 func findSection(lines []councildoc.Line, lang *language) (int, bool) {
-	spare := -1
-	for i := len(lines) - 1; i >= 0; i-- {
+	const most = 40 // headings tried; a report has two or three
+	spare, tried := -1, 0
+	for i := len(lines) - 1; i >= 0 && tried < most; i-- {
 		used, ok := isHeading(lines, i, lang)
 		if !ok {
 			continue
 		}
+		tried++
 		if spare < 0 && listFollows(lines[i+used:]) {
 			spare = i + used
 		}

@@ -16,6 +16,9 @@ import (
 // the addresses at which no recommendation was found.
 const FromSummary = "from-summary"
 
+// maxRefs bounds the addresses of one sentence; the longest seen names eleven.
+const maxRefs = 60
+
 // summaryRef is one address in section I: a paragraph, its letters, or only its last sentence.
 type summaryRef struct {
 	paragraph int
@@ -43,7 +46,8 @@ func (r *reader) fromSummary(p *paragraph, text string) bool {
 			continue // says nothing of a position
 		}
 		for _, m := range pointsUp.FindAllStringSubmatch(s, -1) {
-			for _, at := range summaryRefs(m[1], r.firstList(p)) {
+			refs := summaryRefs(m[1], r.firstList(p))
+			for _, at := range refs[:min(len(refs), maxRefs)] {
 				n, lost := r.summaryItems(at, st, s)
 				found += n
 				missing = append(missing, lost...)
