@@ -270,34 +270,6 @@ func (r *reader) backwards(l numberlist.List, p passage) {
 	}
 }
 
-// comment reads the State's words on items named in front of them. They give a position only where they say one, or
-// where no list gives it and the heading above does.
-func (r *reader) comment(p passage) {
-	text := p.text()
-	own := read(firstSentences(text, 2))
-	under := read(p.under)
-	for _, ref := range p.refs {
-		a := r.answer(ref)
-		if text != "" {
-			a.comments = append(a.comments, reading.Comment{Item: r.id(ref), Words: text, Lang: "en", Page: p.lines[0].Page, Place: p.lines[0].Place})
-		}
-		if own.claim != upr.NoClaim {
-			a.claim = own.claim
-		}
-		st, raw := own, firstSentences(text, 1)
-		weak := !plainAnswer.MatchString(text)
-		if st.value == "" || weak && under.value != "" {
-			st, raw, weak = under, p.under, true
-		}
-		if st.value != "" {
-			a.given = append(a.given, given{stance: st, raw: raw, para: p.label, page: p.lines[0].Page, place: p.lines[0].Place, weak: weak})
-		}
-	}
-}
-
-// An answer that opens with its position: "Accepted.", "Noted.", "Slovenia accepts this recommendation."
-var plainAnswer = regexp.MustCompile(`(?i)^(?:the recommendation is |this recommendation is |not |partially |fully )?(?:accepted|supported|noted|rejected|agreed)\b`)
-
 func firstSentences(text string, n int) string {
 	s := councildoc.Sentences(text)
 	return strings.Join(s[:min(len(s), n)], " ")

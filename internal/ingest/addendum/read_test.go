@@ -147,6 +147,30 @@ func TestAnswersItemByItem(t *testing.T) {
 	}
 }
 
+func TestTheWordsOfTheRecommendationAreNoAnswer(t *testing.T) {
+	for name, c := range map[string]struct {
+		text []string
+		want string
+		ask  []string
+	}{
+		"printed again before the answer": {[]string{"124.1 Support the harbour and accept all boats (Peru)", "Response: Noted. The harbour is full.", "124.2 Reject old boats (Chile)", "The Government supports this recommendation."}, "1- 2+", nil},
+		"printed again without one":       {[]string{"124.1 Accepted.", "124.2 Support the harbour (Peru)", "The harbour is large."}, "1+", []string{"items-missing 124.2"}},
+		"by group of items":               {[]string{"Recommendations 124.1 and 124.2 (harbours)", "The Government is not in a position to accept these recommendations."}, "1- 2-", nil},
+		"number and word":                 {[]string{"Recommendation 124.1 – Supported", "Recommendation No. 2: Not accepted"}, "1+ 2-", nil},
+		"one to a line under a heading":   {[]string{"II. Recommendations that enjoy the support of Kazakhstan", "124.1;", "124.2."}, "1+ 2+", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := read(t, lines(c.text...), items(2))
+			if got := events(r); got != c.want {
+				t.Errorf("events %q, want %q", got, c.want)
+			}
+			if got := questions(r); len(got) != len(c.ask) || len(got) > 0 && got[0] != c.ask[0] {
+				t.Errorf("questions %q, want %q", got, c.ask)
+			}
+		})
+	}
+}
+
 func TestTablesAreReadByTheirColumns(t *testing.T) {
 	for name, c := range map[string]struct {
 		rows [][]string

@@ -13,7 +13,7 @@ import (
 var (
 	receivedForm  = regexp.MustCompile(`(?i)\b(?:received|contains?|made|comprises?|total of)\b[^.;]{0,30}?\b(\d{1,3})\s+recommendations\b|\b(\d{1,3})\s+recommendations\s+(?:were\s+)?(?:received|made|addressed|formulated)`)
 	supportedForm = regexp.MustCompile(`(?i)\b(?:accepts?|accepted|supports?|supported)\s+(?:a total of\s+)?(\d{1,3})\b(?:\s+recommendations)?|\b(\d{1,3})\s+(?:recommendations\s+)?(?:are|were|have been|enjoy)\s+(?:the\s+)?(?:fully\s+)?(?:accepted|supported|support)\b`)
-	notedForm     = regexp.MustCompile(`(?i)\b(?:notes?|noted|takes? note of)\s+(\d{1,3})\s+recommendations\b|\b(\d{1,3})\s+(?:recommendations\s+)?(?:are |were |have been |are being )?(?:only )?noted\b`)
+	notedForm     = regexp.MustCompile(`(?i)\b(?:notes?|noted|takes? note of)\s+(?:the (?:other|remaining) |a further |another )?(\d{1,3})\b(?:\s+recommendations|[.,;\s]|$)|\b(\d{1,3})\s+(?:recommendations\s+)?(?:are |were |have been |are being )?(?:only )?noted\b`)
 )
 
 // tallies reads the counts that the document itself announces in its running text.
