@@ -93,7 +93,6 @@ func attachRaised(rows []row) []row {
 				p.raised = true
 				rows[i+1].pieces = append(rows[i+1].pieces, p)
 			case i > 0 && p.below(&rows[i-1]):
-				p.lowered = true
 				rows[i-1].pieces = append(rows[i-1].pieces, p)
 			default:
 				p.raised = p.raised || p.size < small*r.size && r.y-p.y > 0.08*r.size

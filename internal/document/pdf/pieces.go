@@ -12,19 +12,21 @@ type piece struct {
 	y, size     float64
 	blankBefore bool
 	blankAfter  bool
-	raised      bool // stands above the line's baseline in a smaller size
-	lowered     bool
+	raised      bool    // stands above the line's baseline in a smaller size
+	least       float64 // gap in sizes that may stand for a blank inside
 }
 
 // pieces cuts the letters of one direction, in the order they were drawn, into pieces.
 func pieces(glyphs []inked, turn uint8) []piece {
 	var out []piece
+	least := leastGap(glyphs)
 	start, prev := -1, -1
 	end := func(to int) {
 		if start < 0 {
 			return
 		}
 		if p, ok := trim(glyphs[start:to]); ok {
+			p.least = least
 			out = append(out, p)
 		} else if n := len(out); n > 0 && abs32(out[n-1].glyphs[0].y-glyphs[start].y) < 0.5 {
 			out[n-1].blankAfter = true
@@ -81,16 +83,34 @@ func trim(g []inked) (piece, bool) {
 	return p, true
 }
 
-// minBlank is the gap between letters, in sizes, from which it is a blank. Letters of a word stand closer even in
-// justified lines, and the narrowest blanks seen are 0.2.
-const minBlank = 0.1
+// Gaps between letters, in sizes, that stand for a blank. Letters of a word stand closer even in justified lines, and the
+// narrowest blanks seen are 0.2. Where a page draws its blanks, a gap has to be as wide as one to count: there narrower
+// ones come from fonts that were exchanged for others of the same spacing.
+const (
+	minBlank  = 0.1
+	fullBlank = 0.2
+)
+
+// leastGap looks at whether a page draws its blanks: a text has one for five to seven letters.
+func leastGap(glyphs []inked) float64 {
+	blanks := 0
+	for i := range glyphs {
+		if glyphs[i].r == ' ' {
+			blanks++
+		}
+	}
+	if blanks*12 > len(glyphs) {
+		return fullBlank
+	}
+	return minBlank
+}
 
 // write appends the piece's text: blanks as drawn, and where a gap stands for one.
 func (p *piece) write(b *strings.Builder) {
 	gap := p.blankGap()
 	for i := range p.glyphs {
 		g := &p.glyphs[i]
-		if i > 0 && g.r != ' ' && p.glyphs[i-1].r != ' ' && float64(g.x0-p.glyphs[i-1].x1) > gap && !ideographs(p.glyphs[i-1].r, g.r) {
+		if i > 0 && p.parted(i, gap) {
 			blank(b)
 		}
 		switch {
@@ -104,6 +124,18 @@ func (p *piece) write(b *strings.Builder) {
 	}
 }
 
+// parted says whether letter i stands so far from the one before it that there is a blank between them.
+func (p *piece) parted(i int, gap float64) bool {
+	a, b := &p.glyphs[i-1], &p.glyphs[i]
+	if a.r == ' ' || b.r == ' ' || ideographs(a.r, b.r) {
+		return false
+	}
+	if b.r == '.' && i+1 < len(p.glyphs) && p.glyphs[i+1].r == '.' {
+		gap = min(gap, minBlank*p.size) // dots that lead to a number begin anywhere
+	}
+	return float64(b.x0-a.x1) > gap
+}
+
 // ideographs says whether both letters are Chinese ones or their signs, which stand apart in justified lines and are
 // never parted by a blank.
 func ideographs(a, b rune) bool { return a >= 0x2E80 && b >= 0x2E80 && a < 0xFB00 && b < 0xFB00 }
@@ -111,7 +143,7 @@ func ideographs(a, b rune) bool { return a >= 0x2E80 && b >= 0x2E80 && a < 0xFB0
 // blankGap is the gap that means a blank in this piece. In spaced-out text most letters stand apart; there only a gap
 // that is wide among them counts. Dots are no letters: they lead to a page number.
 func (p *piece) blankGap() float64 {
-	least := minBlank * p.size
+	least := p.least * p.size
 	wide, n := 0, 0
 	for i := 1; i < len(p.glyphs); i++ {
 		if !p.lettered(i) {
