@@ -16,6 +16,7 @@ type columns struct{ number, position, comment int }
 var (
 	numberHead   = regexp.MustCompile(`(?i)^(?:no|nos|number|#|№|para(?:graph)?|rec(?:ommendation)?\.? ?(?:no|nos|number))\b`)
 	positionHead = regexp.MustCompile(`(?i)^(?:position|status|response|decision|accept|support|reply|answer|view)`)
+	oneWord      = regexp.MustCompile(`(?i)^(?:do(?:es)? not )?(?:accept|support|note|reject|agree)[sd]?[.;]?$`)
 	commentHead  = regexp.MustCompile(`(?i)(?:comment|remark|explanation|justification|observation|reason|information)`)
 )
 
@@ -88,7 +89,7 @@ func (r *reader) row(cells map[int][]councildoc.Line, order []int, cols columns,
 	st, raw, from := stance{}, "", -1
 	for _, c := range order {
 		t := councildoc.Join(cells[c])
-		if c == cols.position || cols.position < 0 && c != at && len(t) < 60 {
+		if c == cols.position || cols.position < 0 && c != at && len(t) < 60 && (plainAnswer.MatchString(t) || oneWord.MatchString(t)) {
 			if s := read(firstSentences(t, 1)); s.value != "" {
 				st, raw, from = s, t, c
 				break
