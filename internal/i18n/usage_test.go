@@ -156,6 +156,7 @@ func TestEveryCodeInDataHasItsMessage(t *testing.T) {
 			warnings = append(warnings, value)
 		}
 	}
+	facts := append(values(constantsNamed(t, "internal/record", regexp.MustCompile(`^Kind`))), values(constantsNamed(t, "internal/store", regexp.MustCompile(`^Kind`)))...)
 	for _, family := range []struct {
 		pattern string // with * for the code
 		codes   []string
@@ -176,6 +177,11 @@ func TestEveryCodeInDataHasItsMessage(t *testing.T) {
 		{"policy.act.*", constants(t, "internal/account", "Act"), 12},
 		{"flaw.*", constants(t, "internal/store", "Flaw"), 10},
 		{"tag.*", constants(t, "internal/reading", "Scheme"), 3},
+		{"fact.*", facts, 12},
+		{"act.*", values(constantsNamed(t, "internal/ingest", regexp.MustCompile(`^Act`))), 4},
+		{"stage.*", matches(t, "internal/record/dossier.go", regexp.MustCompile(`\bCode: "([a-z-]+)"`)), 6},
+		{"difference.*", matches(t, "internal/record/reconcile.go", regexp.MustCompile(`\bDifference\{Kind: "([a-z-]+)"`)), 4},
+		{"sourced.*", sampleNames(t), 10},
 	} {
 		if len(family.codes) < family.atLeast {
 			t.Errorf("%s: only %d codes were found in the source: %v", family.pattern, len(family.codes), family.codes)
@@ -216,6 +222,51 @@ func constantsNamed(t *testing.T, dir string, name *regexp.Regexp) map[string]st
 			}
 			return true
 		})
+	}
+	return out
+}
+
+func values(m map[string]string) []string {
+	var out []string
+	for _, v := range m {
+		out = append(out, v)
+	}
+	return out
+}
+
+// matches are what a form finds in a file.
+func matches(t *testing.T, path string, form *regexp.Regexp) []string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("../..", path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range form.FindAllStringSubmatch(string(b), -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// sampleNames are the names of the facts that the sample brings, but for tallies, which have columns of their own.
+func sampleNames(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../internal/sample/facts/*.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, path := range files {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(string(b), "\n") {
+			f := strings.Split(line, "\t")
+			if len(f) > 2 && f[1] != "name" && !strings.HasPrefix(f[1], "tally-") {
+				out = append(out, f[1])
+			}
+		}
 	}
 	return out
 }

@@ -115,7 +115,7 @@ func (a *App) render(w http.ResponseWriter, r *http.Request, status int, c templ
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-cache, private")
-	h.Set("Vary", "Accept-Language, Cookie")
+	h.Add("Vary", "Accept-Language, Cookie") // beside what packing the answer depends on
 	h.Set("Content-Language", a.Catalogue.Negotiate(r).Tag())
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())

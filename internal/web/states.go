@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,13 +28,25 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 			h.Items += len(rv.Items)
 		}
 	}
-	h.Documents = len(v.Reviews()) > 0
+	h.Recent = recent(f.P, v)
 	first, err := a.firstStart(r)
 	if err != nil {
 		return err
 	}
 	h.FirstStart = first
 	return a.render(w, r, http.StatusOK, page.HomePage(f, h))
+}
+
+// recent are the reviews with items that changed last.
+func recent(p i18n.Printer, v *record.View) []page.ReviewLink {
+	const most = 6
+	all := slices.DeleteFunc(v.Reviews(), func(r *record.Review) bool { return len(r.Items) == 0 })
+	slices.SortStableFunc(all, func(a, b *record.Review) int { return cmp.Compare(b.LastAct, a.LastAct) })
+	var out []page.ReviewLink
+	for _, r := range all[:min(most, len(all))] {
+		out = append(out, page.ReviewLink{Title: reviewTitle(p, r.ID), Href: reviewHref(r.ID), Items: len(r.Items)})
+	}
+	return out
 }
 
 // maxQuery bounds what is looked for; the longest name has 56 characters.

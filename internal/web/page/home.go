@@ -7,8 +7,14 @@ type Home struct {
 	Letters    []StatesLetter // every State, by first letter of its name in the reader's language
 	Reviews    int            // reviews of which the record holds something
 	Items      int
-	Documents  bool // the record holds something
-	FirstStart bool // nobody has an account yet, and the reader sits at the machine itself
+	Recent     []ReviewLink // reviews that changed last
+	FirstStart bool         // nobody has an account yet, and the reader sits at the machine itself
+}
+
+// ReviewLink names a review, with its size.
+type ReviewLink struct {
+	Title, Href string
+	Items       int
 }
 
 // StatesLetter is the States whose names begin with a letter.
