@@ -87,16 +87,19 @@ func (tb *tab) checkHere(name, lang string) {
 	}
 }
 
-// checkDocument checks what holds of every page: its language and direction, one heading that names it, a title.
+// checkDocument checks what holds of every page: its language and direction, one heading that names it, a title, and
+// that every message had its words and every slot its value.
 func (tb *tab) checkDocument(lang string) {
 	tb.t.Helper()
 	type document struct {
 		Lang, Dir, Title string
 		Headings, Mains  int
+		Gaps             []string
 	}
 	d := eval[document](tb, "reading the document", `({
 		Lang: document.documentElement.lang, Dir: getComputedStyle(document.documentElement).direction, Title: document.title,
 		Headings: document.querySelectorAll("h1").length, Mains: document.querySelectorAll("main").length,
+		Gaps: document.documentElement.outerHTML.match(/⟦[^⟧]*⟧|\{[a-z]+\}/g) ?? [],
 	})`)
 	wantDir := "ltr"
 	if lang == "x-mirrored" {
@@ -107,6 +110,9 @@ func (tb *tab) checkDocument(lang string) {
 	}
 	if d.Headings != 1 || d.Mains != 1 || d.Title == "" {
 		tb.t.Errorf("the page has %d h1, %d main and the title %q", d.Headings, d.Mains, d.Title)
+	}
+	if len(d.Gaps) > 0 {
+		tb.t.Errorf("words are missing from the page: %v", d.Gaps)
 	}
 }
 
