@@ -17,7 +17,7 @@ func TestOneWriterAndEightReadersNeverMeetABusyDatabase(t *testing.T) {
 		s := open(t, cfg)
 		ctx := t.Context()
 		write(t, s, save, items(1, 50))
-		const facts = 6000
+		const facts = 3000
 		done := make(chan struct{})
 		var reads atomic.Int64
 		var wg sync.WaitGroup

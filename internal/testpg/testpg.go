@@ -77,7 +77,7 @@ func administer(statement string) error {
 const script = `
 "$1"/initdb --no-sync -A trust -U postgres -E UTF8 --locale=C -D "$2/data" >"$2/log" 2>&1 || { echo failed; exit 1; }
 "$1"/postgres -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 \
-	-c shared_buffers=64MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
+	-c shared_buffers=64MB -c max_wal_size=256MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
 server=$!
 echo started
 cat >/dev/null
@@ -91,7 +91,7 @@ func start() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir, err := os.MkdirTemp("/tmp", "openupr-pg-") // the path of a socket must be short
+	dir, err := os.MkdirTemp(place(), "openupr-pg-")
 	if err != nil {
 		return "", err
 	}
@@ -127,6 +127,17 @@ func start() (string, error) {
 			return "", fmt.Errorf("waiting for PostgreSQL: %w\n%s", err, log(dir))
 		}
 	}
+}
+
+// place is where the server's folder goes: in memory when there is plenty, since each test's database is some megabytes of
+// files. The path must be short, for a socket's is.
+func place() string {
+	const memory, plenty = "/dev/shm", 2 << 30
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(memory, &fs); err == nil && uint64(fs.Bavail)*uint64(fs.Bsize) > plenty {
+		return memory
+	}
+	return "/tmp"
 }
 
 // unprivileged hands dir to the user postgres: the server refuses to run as root.
