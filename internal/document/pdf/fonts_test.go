@@ -166,6 +166,45 @@ func drawnLine(s string) string {
 	return b.String()
 }
 
+// compact is a CFF program whose Top DICT places the encoding; nothing else is in it.
+func compact(encoding byte) []byte {
+	index := func(b ...byte) []byte { return append([]byte{0, 1, 1, 1, byte(len(b) + 1)}, b...) }
+	b := append([]byte{1, 0, 4, 1}, index('X')...)
+	return append(b, index(139+2, 15, 139+encoding, 16)...)
+}
+
+func TestFontProgramsWithAnEncodingOfTheirOwn(t *testing.T) {
+	file := func(key string, program []byte) []byte {
+		b := pagesOf("", at("F3", 10, 100, 700, "AB")+at("F1", 10, 100, 600, "other text"))
+		p := b.stream("/Subtype/Type1C", program)
+		f := b.add(fmt.Sprintf("<</Type/Font/Subtype/Type1/BaseFont/X/FirstChar 65/Widths[500 500]/FontDescriptor<</Flags 4/%s %d 0 R>>>>", key, p))
+		b.set(6, fmt.Sprintf("<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<</F1 3 0 R/F3 %d 0 R>>>>>>", f))
+		return b.table()
+	}
+	tests := []struct {
+		name string
+		file []byte
+		want []string
+		warn bool
+	}{
+		{"Type 1", file("FontFile", []byte("/Encoding 256 array dup 65 /ccaron put dup 66 /eacute put readonly def currentfile eexec dup 65 /A put")), []string{"čé", "other text"}, false},
+		{"compact, standard", file("FontFile3", compact(0)), []string{"AB", "other text"}, false},
+		{"compact, its own", file("FontFile3", compact(40)), []string{"other text"}, true},
+		{"compact, damaged", file("FontFile3", compact(0)[:9]), []string{"AB", "other text"}, false},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			d := read(t, tc.file)
+			if diff := cmp.Diff(tc.want, texts(d)); diff != "" {
+				t.Errorf("text (-want +got):\n%s", diff)
+			}
+			if warned(d, pdf.WarnUnmapped) != tc.warn {
+				t.Errorf("warnings %v", d.Warnings)
+			}
+		})
+	}
+}
+
 func TestLettersNobodyNamesAreReported(t *testing.T) {
 	font := "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/X>>]>>"
 	d := read(t, pagesOf(font, "BT /F3 10 Tf 100 700 Td <00030004> Tj ET"+at("F1", 10, 100, 600, "other text")).table())
