@@ -5,8 +5,10 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/testpg"
 )
 
 func TestDraftsOfTheLivingAreLeftAloneAndOfTheGoneTakenAway(t *testing.T) {
@@ -87,4 +89,33 @@ func TestManyProcessesMayStartAtOnce(t *testing.T) {
 			t.Errorf("locks %v, %v", locks, err)
 		}
 	})
+}
+
+func TestDraftsLiveOnWhenTheDatabaseServerWasAway(t *testing.T) {
+	t.Parallel()
+	cfg := store.Config{Dir: t.TempDir(), DSN: testpg.DSN(t), Clock: clock}
+	s := open(t, cfg)
+	write(t, s, save, items(1, 2))
+	db := byHand(t, cfg)
+	change(t, db, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+	d, err := s.Begin(t.Context(), save)
+	for deadline := time.Now().Add(10 * time.Second); err != nil && time.Now().Before(deadline); d, err = s.Begin(t.Context(), save) {
+		time.Sleep(20 * time.Millisecond) // a connection of the pool may still have to find out
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Add(t.Context(), items(10, 100)...); err != nil {
+		t.Fatal(err)
+	}
+	other := open(t, cfg) // would take the draft away, were its lock forgotten
+	if n, err := other.Drafts(t.Context()); err != nil || n == 0 {
+		t.Errorf("%d drafts, %v", n, err)
+	}
+	if _, err := d.Commit(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if r := verify(t, other); r.Problem != nil || r.Facts != 102 {
+		t.Errorf("%+v", r)
+	}
 }
