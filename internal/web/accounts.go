@@ -1,10 +1,12 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/web/page"
 )
 
@@ -52,7 +54,11 @@ func (a *App) changeAccounts(w http.ResponseWriter, r *http.Request) error {
 		if id == account.From(r.Context()).ID {
 			return badRequest("")
 		}
-		if err := a.Store.SetDisabled(r.Context(), id, r.PostForm.Get("do") == "disable"); err != nil {
+		err := a.Store.SetDisabled(r.Context(), id, r.PostForm.Get("do") == "disable")
+		if errors.Is(err, store.ErrNoAccount) {
+			return notFound("")
+		}
+		if err != nil {
 			return err
 		}
 		http.Redirect(w, r, "/accounts", http.StatusSeeOther)
