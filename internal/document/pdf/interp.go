@@ -113,6 +113,7 @@ func (r *reader) sheet(ctx context.Context, number int, p *page) (sheet, error) 
 	if err := pt.run(ctx, b); err != nil {
 		return sheet{}, onPage(number, err)
 	}
+	pt.closeMarked()
 	r.glyphs = pt.out.glyphs
 	pt.out.dropInvisible()
 	return pt.out, nil
