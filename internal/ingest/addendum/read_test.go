@@ -200,6 +200,10 @@ func TestAnnouncedCountsAreCompared(t *testing.T) {
 	if len(r.Tallies) != 1 || r.Tallies[0].Received != 10 || r.Tallies[0].Supported != 6 || r.Tallies[0].Noted != 4 || len(r.Questions) != 0 {
 		t.Errorf("tallies %+v, questions %v", r.Tallies, questions(r))
 	}
+	text[0] = "1. Kazakhstan received 90 recommendations, of which 70 are supported and 20 noted."
+	if got := questions(read(t, lines(text...), items(10))); len(got) != 0 {
+		t.Errorf("counts of all recommendations, compared with the pending ones: %v", got)
+	}
 	text[0] = "1. Kazakhstan received 10 recommendations, of which 7 are supported and 3 noted."
 	if got := questions(read(t, lines(text...), items(10))); len(got) != 1 || got[0] != addendum.TallyDiffers {
 		t.Errorf("questions %v", got)

@@ -44,14 +44,15 @@ func count(form *regexp.Regexp, s string) int {
 	return -1
 }
 
-// checkTallies compares the announced counts with the lists, when the lists answer every item.
+// checkTallies compares the announced counts with the lists where they count the same items. Many States announce the
+// positions on all recommendations and list only those that were pending.
 func (r *reader) checkTallies() {
 	var c upr.Count
 	for _, e := range r.out.Events {
 		c.Add(e.Value, 1)
 	}
 	for _, t := range r.out.Tallies {
-		if t.Supported != c.Supported || t.Noted != c.Noted {
+		if t.Supported+t.Noted == c.Received() && (t.Supported != c.Supported || t.Noted != c.Noted) {
 			r.out.Questions = append(r.out.Questions, reading.Question{Kind: TallyDiffers, Page: t.Source.Page, Detail: map[string]string{
 				"announced": strconv.Itoa(t.Supported) + " / " + strconv.Itoa(t.Noted), "counted": strconv.Itoa(c.Supported) + " / " + strconv.Itoa(c.Noted)}})
 		}
