@@ -149,7 +149,7 @@ func key(f record.Fact) string {
 // of it that it replaces. What an earlier version says in the same words stays as it is, with its own provenance: a
 // second copy of a list changes nothing, a re-issued report only what it says differently.
 func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingFact) {
-	replaced := replacedFiles(plan.Document, have)
+	replaced, yields := replacedFiles(plan.Document, have), yieldingFiles(prop, have)
 	inRecord := map[string]bool{}
 	saidBefore := map[string]string{} // what a fact says, whatever its file, to the fact's key
 	for _, e := range existing {
@@ -189,6 +189,8 @@ func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingF
 			continue // an earlier version was taken in, and stays so
 		case replaced[from], e.fact.Kind == record.KindItem && touched[id]:
 			plan.End = append(plan.End, e.id)
+		case yields[from] && (e.fact.Kind == record.KindUnit || e.fact.Kind == record.KindPosition && touched[id]):
+			plan.End = append(plan.End, e.id) // read whole here; the words stay (movedTexts)
 		}
 	}
 	plan.sortItems(prop, have)
@@ -249,6 +251,22 @@ func replacedFiles(d record.Document, have *record.Review) map[string]bool {
 	}
 	for _, o := range have.Documents {
 		if o.Kind == d.Kind && o.Lang == d.Lang && (o.Symbol == d.Symbol || d.Kind == reading.ThematicList) {
+			out[o.SHA256] = true
+		}
+	}
+	return out
+}
+
+// yieldingFiles are the fingerprints of the same report in other languages, whose leads and positions were read while
+// there was none in the language that is read whole.
+func yieldingFiles(prop *proposal, have *record.Review) map[string]bool {
+	out := map[string]bool{}
+	d := prop.document
+	if have == nil || d.Kind != reading.WGReport || !slices.ContainsFunc(prop.facts, func(f record.Fact) bool { return f.Kind == record.KindItem }) {
+		return out
+	}
+	for _, o := range have.Documents {
+		if o.Kind == d.Kind && o.Lang != d.Lang {
 			out[o.SHA256] = true
 		}
 	}
