@@ -141,6 +141,9 @@ func (w *world) exitCode(ctx context.Context, err error) int {
 		return exitRefused
 	}
 	fmt.Fprintf(w.err, "openupr: %v\n", err)
+	if a := w.advice(err); a != "" {
+		fmt.Fprintln(w.err, a)
+	}
 	return exitFailed
 }
 

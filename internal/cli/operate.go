@@ -68,7 +68,7 @@ type verifyCmd struct{ recordFlags }
 
 // Run names the first act and fact that do not match, and ends with code 5 then.
 func (c *verifyCmd) Run(ctx context.Context, w *world) error {
-	return c.with(ctx, w, func(o *opened) error {
+	return c.withStore(ctx, w, func(o *opened) error {
 		rep, err := o.store.Verify(ctx, nil)
 		if err != nil {
 			return err
@@ -92,12 +92,16 @@ type backupCmd struct {
 
 // Run writes the archive whole or not at all.
 func (c *backupCmd) Run(ctx context.Context, w *world) error {
-	return c.with(ctx, w, func(o *opened) error {
+	return c.withStore(ctx, w, func(o *opened) error {
 		err := writeTo(c.File, w.out, func(out io.Writer) error {
 			return o.store.Backup(ctx, out, store.BackupOptions{Files: o.files, Accounts: true, SigningKey: c.WithKey})
 		})
+		if err != nil {
+			return err
+		}
+		head, err := o.store.Head(ctx)
 		if err == nil {
-			w.tell("cli.backup.done", "file", c.File, "act", int(o.keeper.View().Act))
+			w.tell("cli.backup.done", "file", c.File, "act", int(head.Number))
 		}
 		return err
 	})
@@ -116,14 +120,12 @@ func (c *restoreCmd) Run(ctx context.Context, w *world) error {
 		return fmt.Errorf("restoring: %w", err)
 	}
 	defer f.Close()
-	return c.with(ctx, w, func(o *opened) error {
-		if _, err := o.store.Restore(ctx, f, o.files); err != nil {
+	return c.withStore(ctx, w, func(o *opened) error {
+		head, err := o.store.Restore(ctx, f, o.files)
+		if err != nil {
 			return err
 		}
-		if err := o.keeper.Refresh(ctx); err != nil {
-			return err
-		}
-		w.tell("cli.restore.done", "act", int(o.keeper.View().Act), "root", o.keeper.View().Root)
+		w.tell("cli.restore.done", "act", int(head.Number), "root", base64.StdEncoding.EncodeToString(head.Root[:]))
 		return nil
 	})
 }
@@ -145,7 +147,7 @@ const linkTime = 24 * time.Hour
 
 // Run prints the link on standard output; only its hash is kept.
 func (c *linkCmd) Run(ctx context.Context, w *world) error {
-	return c.with(ctx, w, func(o *opened) error {
+	return c.withStore(ctx, w, func(o *opened) error {
 		purpose, id := account.LinkSetup, ""
 		if c.Login != "" {
 			a, err := o.store.AccountByLogin(ctx, c.Login)

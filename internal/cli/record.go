@@ -33,7 +33,7 @@ func (f recordFlags) dsn() (string, error) {
 	return strings.TrimSpace(string(b)), nil
 }
 
-// opened is a record at hand for one command.
+// opened is a record at hand for one command; keeper and parser are there once the view was derived.
 type opened struct {
 	store  *store.Store
 	files  *files.Folder
@@ -41,7 +41,8 @@ type opened struct {
 	parser *ingest.Parser
 }
 
-func (f recordFlags) open(ctx context.Context, w *world) (*opened, error) {
+// openStore opens the database and the originals without deriving anything: enough to verify a record that is damaged.
+func (f recordFlags) openStore(ctx context.Context, w *world) (*opened, error) {
 	dsn, err := f.dsn()
 	if err != nil {
 		return nil, err
@@ -50,27 +51,43 @@ func (f recordFlags) open(ctx context.Context, w *world) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{store: st, parser: ingest.NewParser()}
-	if o.files, err = files.Open(filepath.Join(f.Dir, "files")); err == nil {
-		o.keeper, err = record.NewKeeper(ctx, st)
-	}
+	fs, err := files.Open(filepath.Join(f.Dir, "files"))
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
+	return &opened{store: st, files: fs}, nil
+}
+
+// derive makes the view that most commands need.
+func (o *opened) derive(ctx context.Context) (err error) {
+	if o.keeper, err = record.NewKeeper(ctx, o.store); err != nil {
+		return err
+	}
+	o.parser = ingest.NewParser()
 	o.parser.Known = o.keeper.Known
-	return o, nil
+	return nil
 }
 
 func (o *opened) close() error { return errors.Join(o.files.Close(), o.store.Close()) }
 
-// with opens the record for the time of one function.
-func (f recordFlags) with(ctx context.Context, w *world, do func(*opened) error) (err error) {
-	o, err := f.open(ctx, w)
+// withStore opens the database for the time of one function.
+func (f recordFlags) withStore(ctx context.Context, w *world, do func(*opened) error) (err error) {
+	o, err := f.openStore(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.close()) }()
 	return do(o)
+}
+
+// with opens the record and derives its view for the time of one function.
+func (f recordFlags) with(ctx context.Context, w *world, do func(*opened) error) error {
+	return f.withStore(ctx, w, func(o *opened) error {
+		if err := o.derive(ctx); err != nil {
+			return err
+		}
+		return do(o)
+	})
 }
 
 // operator is who acts on the command line: whoever holds the machine.
