@@ -106,7 +106,11 @@ func (a *App) readPart(r *http.Request, h *multipart.FileHeader) (*ingest.Parsed
 	if err != nil {
 		return nil, err
 	}
-	return a.parse(r.Context(), a.Parser, ingest.NewFile(h.Filename, b))
+	f := ingest.NewFile(h.Filename, b)
+	if id, err := upr.ParseReviewID(r.PostFormValue("review")); err == nil {
+		f.Place = id // where the file was dropped; for documents that do not say it themselves
+	}
+	return a.parse(r.Context(), a.Parser, f)
 }
 
 // waiting is the file that an address names, if the person brought it.
