@@ -134,6 +134,7 @@ func (p *Program) Run(ctx context.Context) error {
 	watch, stop := context.WithCancel(ctx)
 	defer stop()
 	go p.Keeper.Watch(watch, p.cfg.Log)
+	go p.tidy(watch)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(p.listener) }()
 	select {
@@ -147,6 +148,22 @@ func (p *Program) Run(ctx context.Context) error {
 		return fmt.Errorf("ending: %w", err)
 	}
 	return nil
+}
+
+// tidy drops sessions and links that are past their time, at start and then every hour.
+func (p *Program) tidy(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := p.Store.DropExpired(ctx); err != nil && ctx.Err() == nil {
+			p.cfg.Log.Warn("sessions and links past their time stay behind", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // Close gives everything back.
