@@ -38,6 +38,10 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 	if len(qs) == 0 {
 		return store.Committed{}, fmt.Errorf("answering: no question")
 	}
+	existing, err := currentFacts(ctx, st, qs[0].Review, v.Act)
+	if err != nil {
+		return store.Committed{}, err
+	}
 	var add []record.Fact
 	var end []store.FactID
 	brought := map[string]bool{}
@@ -53,7 +57,7 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 			return store.Committed{}, fmt.Errorf("answering %s: %w: %w", q.ID, ErrAnswer, err)
 		}
 		end = append(end, q.FactID)
-		end = append(end, itemsReplaced(v, q, facts)...)
+		end = append(end, replacedBy(v, q, facts, existing)...)
 		add = append(add, facts...)
 		a := record.Answer{Question: q.ID, Review: q.Review, Kind: q.Kind(), Item: q.Item, SHA256: q.SHA256, Choice: d.Choice, Value: value, Note: d.Note}
 		add = append(add, a.Fact())
@@ -277,8 +281,9 @@ func reportsItem(v *record.View, q *record.Question, id upr.ItemID) (*record.Ite
 	return it, !ok || own.Kind != reading.WGReport
 }
 
-// itemsReplaced are the facts of items that an answer brings again: the former version ends.
-func itemsReplaced(v *record.View, q *record.Question, facts []record.Fact) []store.FactID {
+// replacedBy are the facts that an answer's take the place of: the item as the record had it, and what earlier versions of
+// the same document say about it.
+func replacedBy(v *record.View, q *record.Question, facts []record.Fact, existing []existingFact) []store.FactID {
 	var out []store.FactID
 	for _, f := range facts {
 		if f.Kind != record.KindItem {
@@ -286,6 +291,16 @@ func itemsReplaced(v *record.View, q *record.Question, facts []record.Fact) []st
 		}
 		if it, _, ok := v.Item(upr.ItemID(f.Subject)); ok {
 			out = append(out, it.FactID)
+		}
+	}
+	d, r, ok := v.Document(q.SHA256)
+	if len(facts) == 0 || q.Item == "" || !ok {
+		return out
+	}
+	older := replacedFiles(*d, r)
+	for _, e := range existing {
+		if e.fact.Subject == string(q.Item) && e.fact.Kind != record.KindItem && e.fact.SHA256() != q.SHA256 && older[e.fact.SHA256()] {
+			out = append(out, e.id)
 		}
 	}
 	return out

@@ -326,3 +326,29 @@ func (d *desk) question(t fataler, of upr.ItemID) *record.Question {
 	t.Fatalf("no question about %s", of)
 	return nil
 }
+
+// TestAnAnswerAboutANewVersionEndsTheOldOne: what the earlier file said of the item goes when the later one's reading is
+// taken, and stays when it is left out.
+func TestAnAnswerAboutANewVersionEndsTheOldOne(t *testing.T) {
+	for choice, want := range map[string]upr.Position{"as-read": upr.Noted, "leave-out": upr.Supported} {
+		d := newDesk(t)
+		d.bring(t, wgReport("first", read(1, "Open a library", upr.Supported, "FJI"), read(2, "Plant trees", upr.Supported, "FJI")))
+		second := wgReport("second", read(1, "Open a library", upr.Supported, "FJI"), asked(read(2, "Plant many trees", upr.Noted, "FJI"), reading.Question{Kind: "brackets"}))
+		d.bring(t, second)
+		if it, _, _ := d.keeper.View().Item(id(2)); it.Position != upr.Supported || it.Texts[0].Words != "Plant trees" {
+			t.Errorf("the old version did not wait for the answer: %+v", it)
+		}
+		d.answer(t, ingest.Decision{Choice: choice}, d.question(t, id(2)))
+		it, _, _ := d.keeper.View().Item(id(2))
+		if it.Position != want || len(it.Events) != 1 {
+			t.Errorf("%s: position %s of %+v", choice, it.Position, it.Events)
+		}
+		if other, _, _ := d.keeper.View().Item(id(1)); len(other.Events) != 1 {
+			t.Errorf("%s: the other item has %+v", choice, other.Events)
+		}
+		if plan := d.bring(t, second); !plan.Nothing() {
+			t.Errorf("%s: the same file again adds %d and ends %d facts", choice, len(plan.Add), len(plan.End))
+		}
+		d.verify(t)
+	}
+}
