@@ -140,8 +140,8 @@ func TestRecommendationsOfSectionIAreReadByAddress(t *testing.T) {
 		"62. "+disclaimer)
 	r := read(t, doc(lines...))
 	want := []string{"60.1 supported | Light the pier PER", "33.a noted | light the long pier at night CHL", "33.b noted | close the old quarry near the town CHL",
-		"34.0 noted | Kazakhstan widen the road to the port NLD",
-		"36.0 noted | the plans to dredge the canal MLI"}
+		"34.0 noted | Kazakhstan widen the road to the port NLD ?from-summary",
+		"36.0 noted | the plans to dredge the canal MLI ?from-summary"}
 	if d := cmp.Diff(want, summary(r)); d != "" {
 		t.Errorf("items (-want +got):\n%s", d)
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/openupr/openupr/internal/upr"
 )
 
-// FromSummary is asked once for each paragraph of section II that answers recommendations by pointing to section I,
-// where they stand inside the summary of what was said: Detail["paragraph"], Detail["items"], and in Detail["missing"]
-// the addresses at which no recommendation was found.
+// FromSummary is asked where section II answers recommendations by pointing to section I, where they stand inside the
+// summary of what was said: of an item whose words no letter marks there, and once of a paragraph that names addresses at
+// which no recommendation was found. Detail["paragraph"], Detail["items"], Detail["missing"].
 const FromSummary = "from-summary"
 
 // maxRefs bounds the addresses of one sentence; the longest seen names eleven.
@@ -56,6 +56,8 @@ func (r *reader) fromSummary(p *paragraph, text string) bool {
 	}
 	if found > 0 {
 		r.out.Units = append(r.out.Units, reading.Unit{Paragraph: p.number, Lead: text, Position: readLead(text).position, Items: found, Page: p.page()})
+	}
+	if len(missing) > 0 && found > 0 {
 		r.out.Questions = append(r.out.Questions, reading.Question{Kind: FromSummary, Page: p.page(), Place: p.place(),
 			Detail: map[string]string{"paragraph": itoa(p.number), "items": itoa(found), "missing": strings.Join(missing, ", ")}})
 	}
@@ -113,13 +115,14 @@ func (r *reader) summaryItems(at summaryRef, st stance, raw string) (int, []stri
 		s := councildoc.Sentences(text)
 		text = s[len(s)-1]
 	}
+	asked := meant.MatchString(whole)
 	speaker, ok := r.speaker(whole)
 	if len(lines) == 0 || !ok {
 		return 0, []string{at.String()}
 	}
 	byLetter := map[string][]string{}
 	var order []string
-	for _, c := range clausesOf(text, meant.MatchString(whole)) {
+	for _, c := range clausesOf(text, asked) {
 		if len(at.letters) > 0 && !slices.Contains(at.letters, c.letter) || !c.recommends {
 			continue
 		}
@@ -144,6 +147,10 @@ func (r *reader) summaryItems(at summaryRef, st stance, raw string) (int, []stri
 			it.Segments = append(it.Segments, upr.Segment{N: i + 1, Words: w, By: []upr.Attribution{speaker}})
 		}
 		it.Position, it.PositionRaw, it.Claim = st.position, raw, st.claim
+		if key == "0" || asked {
+			// No letter says where the recommendation begins, or it was put as a question.
+			it.Questions = place([]reading.Question{{Kind: FromSummary, Detail: map[string]string{"paragraph": itoa(at.paragraph), "items": "1", "missing": ""}}}, it)
+		}
 		r.add(it)
 	}
 	var missing []string

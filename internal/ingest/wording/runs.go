@@ -10,14 +10,16 @@ import (
 // addClauses makes segments of clauses that only soft separators part. A State that stands behind several of them said
 // one thing in steps: it has one segment with all its clauses (handbook, trap 30).
 func (it *Item) addClauses(runs []run) {
-	for _, ru := range runs {
+	verbLists := make([]bool, len(runs))
+	for i, ru := range runs {
+		verbLists[i] = ru.isVerbList()
 		if ru.trails() {
 			it.ask(Trailing, nil)
 		}
 	}
 	for _, s := range statesOf(runs) {
 		seg := s.segment(runs)
-		if seg.AsRead != "" && (s.reaches(runs) || !alike(seg.AsRead, seg.Words)) {
+		if seg.AsRead != "" && !s.certain(verbLists) && (s.reaches(runs) || !alike(seg.AsRead, seg.Words)) {
 			it.ask(Interleaved, map[string]string{"states": printed(s.by)})
 		}
 		it.add(seg)
@@ -144,6 +146,23 @@ func (ru run) clause(further bool) string {
 		}
 	}
 	return b.String()
+}
+
+// isVerbList says whether a clause is a list of verbs before one object, "Sign (A), ratify (B) or accede to (C) the
+// Covenant": then each State's words are its verbs and the object, and nothing is left to decide.
+func (ru run) isVerbList() bool {
+	last := len(ru) - 1
+	for i, p := range ru {
+		if i < last && (finished(p.text) || !startsSentence(p.text)) || i == last && len(p.by) > 0 && !startsSentence(p.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// certain says whether all clauses of a State are such lists.
+func (s sharers) certain(verbLists []bool) bool {
+	return !slices.ContainsFunc(s.places, func(at place) bool { return !verbLists[at.run] })
 }
 
 // reaches says whether the object that a State's words lack stands further than in the next part: then others' words lie

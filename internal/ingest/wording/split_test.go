@@ -73,6 +73,10 @@ func TestSplitReadsTheShapesOfTheTraps(t *testing.T) {
 			{"Sign and ratify the Treaty on Lights", "DZA", "Sign … ratify … the Treaty on Lights"},
 			{"ratify the Treaty on Lights", "EGY", "ratify … the Treaty on Lights"},
 			{"Sign and ratify the Treaty on Lights", "CHL", "the Treaty on Lights"}}, []string{wording.Interleaved}},
+		"trap 30: verbs before one object leave nothing to ask": {"Sign (Algeria), ratify (Egypt) or accede to (Chile) the Treaty on Lights;", []segment{
+			{"Sign the Treaty on Lights", "DZA", "Sign … the Treaty on Lights"},
+			{"ratify the Treaty on Lights", "EGY", "ratify … the Treaty on Lights"},
+			{"accede to the Treaty on Lights", "CHL", "accede to … the Treaty on Lights"}}, nil},
 		"trap 30: a complete verb is a sentence": {"Ratify HT (Spain) / accede to the Ports League (France);", []segment{{"Ratify HT", "ESP", ""}, {"accede to the Ports League", "FRA", ""}}, nil},
 		"trap 30: the sentence goes on": {"Repair all the piers (Iraq) as well as the long bridge over the river (Chad);", []segment{
 			{"Repair all the piers", "IRQ", "Repair all the piers"},
