@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -119,5 +120,26 @@ func TestAnOddPdftotextDoesNoHarm(t *testing.T) {
 	}
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("took %v", took)
+	}
+}
+
+func TestFilesThatAnotherProgramPutTogether(t *testing.T) {
+	unite := filepath.Join(filepath.Dir(poppler(t)), "pdfunite")
+	dir := t.TempDir()
+	a, b, out := filepath.Join(dir, "a.pdf"), filepath.Join(dir, "b.pdf"), filepath.Join(dir, "out.pdf")
+	for name, file := range map[string][]byte{a: onePage(at("F1", 10, 100, 700, "12.1 Ratify the treaty")), b: packed(pagesOf("", at("F2", 10, 100, 700, "12.2 Sign the treaty")), true)} {
+		if err := os.WriteFile(name, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if msg, err := exec.CommandContext(t.Context(), unite, a, b, out).CombinedOutput(); err != nil {
+		t.Fatalf("pdfunite: %v: %s", err, msg)
+	}
+	d := read(t, load(t, out))
+	if diff := cmp.Diff([]string{"12.1 Ratify the treaty", "12.2 Sign the treaty"}, texts(d)); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+	if d.Pages != 2 || len(d.Warnings) != 0 {
+		t.Errorf("%d pages, warnings %v", d.Pages, d.Warnings)
 	}
 }
