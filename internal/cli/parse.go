@@ -26,8 +26,8 @@ func (c *parseCmd) Run(ctx context.Context, w *world) error {
 	if !c.Second {
 		p.Pdftotext = ""
 	}
-	known := map[upr.ReviewID][]upr.ItemID{}
-	p.Known = func(r upr.ReviewID) []upr.ItemID { return known[r] }
+	pending, decided := map[upr.ReviewID][]upr.ItemID{}, map[upr.ReviewID][]upr.ItemID{}
+	p.Known = func(r upr.ReviewID) ([]upr.ItemID, []upr.ItemID) { return pending[r], decided[r] }
 	out := bufio.NewWriterSize(w.out, 1<<16)
 	defer out.Flush()
 	seen := map[string]string{}
@@ -55,9 +55,11 @@ func (c *parseCmd) Run(ctx context.Context, w *world) error {
 			continue
 		}
 		for _, it := range parsed.Reading.Items {
-			if !it.Position.Final() {
-				known[parsed.Reading.Review] = append(known[parsed.Reading.Review], it.ID)
+			to := pending
+			if it.Position.Final() {
+				to = decided
 			}
+			to[parsed.Reading.Review] = append(to[parsed.Reading.Review], it.ID)
 		}
 		w.tellReading(path, parsed)
 		rows := items.FromParsed(parsed)

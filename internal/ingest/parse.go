@@ -20,8 +20,8 @@ type Parser struct {
 	Pdftotext string // path of a second extractor; empty: none at hand
 	// Names says which States names mean; nil: the members and observers only.
 	Names *gazetteer.Gazetteer
-	// Known tells which items of a review its report left pending, for documents that answer by number.
-	Known func(upr.ReviewID) []upr.ItemID
+	// Known tells which items of a review its report left pending and which it decided, for documents that answer by number.
+	Known func(upr.ReviewID) (pending, decided []upr.ItemID)
 }
 
 // NewParser finds what is at hand on this machine. It knows the sample's invented States too, none of whose names is near
@@ -94,11 +94,11 @@ func (p *Parser) readAddendum(ctx context.Context, doc *document.Document, g *ga
 	if err != nil || p.Known == nil || !r.Review.Valid() {
 		return r, err
 	}
-	known := p.Known(r.Review)
-	if len(known) == 0 {
+	pending, decided := p.Known(r.Review)
+	if len(pending)+len(decided) == 0 {
 		return r, nil
 	}
-	return addendum.Read(ctx, doc, g, known)
+	return addendum.ReadBeside(ctx, doc, g, &addendum.Report{Pending: pending, Decided: decided})
 }
 
 // secondOpinion reads the file with the other extractor and asks a person where an item's words differ. A second

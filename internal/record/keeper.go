@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -40,26 +39,34 @@ func NewKeeper(ctx context.Context, st *store.Store) (*Keeper, error) {
 // View is the record as of the last refresh.
 func (k *Keeper) View() *View { return k.view.Load() }
 
-// Known lists the items of a review that its report left pending, those that wait for a person included: what a document
-// that answers by number has to answer. While the report itself is not in the record that is not known.
-func (k *Keeper) Known(id upr.ReviewID) []upr.ItemID {
+// Known lists the items of a review for documents that answer by number: those that its report left pending, and those
+// that have a position in it. Items that wait for a person are among them.
+func (k *Keeper) Known(id upr.ReviewID) (pending, decided []upr.ItemID) {
 	r, ok := k.View().Review(id)
 	if !ok || r.Document(reading.WGReport, "") == nil {
-		return nil
+		return nil, nil // without the report nobody knows what was pending
 	}
-	out := make([]upr.ItemID, 0, len(r.Items))
-	for _, it := range r.Items {
-		if !positionAt(it, upr.StageWG).Final() {
-			out = append(out, it.ID)
+	seen := map[upr.ItemID]bool{}
+	add := func(item upr.ItemID, final bool) {
+		switch {
+		case seen[item]:
+		case final:
+			decided = append(decided, item)
+		default:
+			pending = append(pending, item)
 		}
+		seen[item] = true
+	}
+	for _, it := range r.Items {
+		add(it.ID, positionAt(it, upr.StageWG).Final())
 	}
 	for _, q := range r.Questions {
-		it, _, ok := q.HeldItem()
-		if e, given := q.HeldPosition(); ok && !(given && e.Stage == upr.StageWG && e.Value.Final()) && !slices.Contains(out, it.ID) {
-			out = append(out, it.ID)
+		if it, _, ok := q.HeldItem(); ok {
+			e, given := q.HeldPosition()
+			add(it.ID, given && e.Stage == upr.StageWG && e.Value.Final())
 		}
 	}
-	return out
+	return pending, decided
 }
 
 // Refresh makes the view current. Only the reviews that the new acts touched are built again.

@@ -145,17 +145,18 @@ func TestKnownItemsAreThoseThatTheReportLeftPending(t *testing.T) {
 	}
 	bring(ctx, t, s, []record.Fact{itemFact(1, "FJI"), asked, askedAgain, itemFact(3, "FJI"), said(3, upr.StageWG, upr.Noted, "aa"), itemFact(4, "FJI"), said(4, upr.StageAddendum, upr.Noted, "bb")})
 	k := keeper(ctx, t, s)
-	if got := k.Known(kaz); len(got) != 0 {
+	if got, _ := k.Known(kaz); len(got) != 0 {
 		t.Errorf("known before the report: %v", got)
 	}
 	bring(ctx, t, s, []record.Fact{record.Document{SHA256: "aa", Review: kaz, Kind: reading.WGReport}.Fact()})
 	if err := k.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
-	got := k.Known(kaz)
+	got, decided := k.Known(kaz)
 	slices.Sort(got)
 	same(t, "known", []upr.ItemID{item(1).ID, item(2).ID, item(4).ID}, got)
-	if got := k.Known(upr.ReviewID{State: "SVN", Cycle: 9}); len(got) != 0 {
+	same(t, "decided in the report", []upr.ItemID{item(3).ID}, decided)
+	if got, _ := k.Known(upr.ReviewID{State: "SVN", Cycle: 9}); len(got) != 0 {
 		t.Errorf("known of nothing: %v", got)
 	}
 }
