@@ -33,8 +33,9 @@ type house struct {
 	t   *testing.T
 	dir string
 	*server.Program
-	mu  sync.Mutex
-	now time.Time
+	tokens map[account.Role]string
+	mu     sync.Mutex
+	now    time.Time
 }
 
 func (h *house) clock() time.Time {
@@ -53,7 +54,7 @@ func (h *house) later(d time.Duration) {
 // open starts the program; with the sample, and an account of each role named after it, unless it is to be empty.
 func open(t *testing.T, empty bool) *house {
 	t.Helper()
-	h := &house{t: t, dir: t.TempDir(), now: time.Now()}
+	h := &house{t: t, dir: t.TempDir(), tokens: map[account.Role]string{}, now: time.Now()}
 	p, err := server.Open(t.Context(), server.Config{Dir: h.dir, Version: "test", Now: h.clock})
 	if err != nil {
 		t.Fatal(err)
@@ -178,15 +179,24 @@ func (h *house) neighbour() *browser {
 	return b
 }
 
-// as is a browser in which somebody of a role has signed in.
+// as is a browser in which somebody of a role has signed in. Checking a password is slow on purpose, so a session that
+// lives is shared.
 func (h *house) as(r account.Role) *browser {
 	h.t.Helper()
 	b := h.visitor()
-	if r != account.Visitor {
+	if r == account.Visitor {
+		return b
+	}
+	if b.cookies["openupr"] = h.tokens[r]; h.tokens[r] == "" || !b.signedIn() {
+		clear(b.cookies)
 		b.signIn(string(r), password)
+		h.tokens[r] = b.cookies["openupr"]
 	}
 	return b
 }
+
+// signedIn says whether the program takes the browser's reader for a person.
+func (b *browser) signedIn() bool { return b.get("/import").Code == http.StatusOK }
 
 func (b *browser) signIn(login, secret string) {
 	b.h.t.Helper()
