@@ -72,10 +72,10 @@ func TestReadReadsBackWhatIsWritten(t *testing.T) {
 		dotted := rapid.Bool().Draw(t, "dotted")
 		width := rapid.IntRange(30, 110).Draw(t, "width")
 		var lines, want []string
-		for range rapid.IntRange(1, 4).Draw(t, "paragraphs") {
+		for range rapid.IntRange(1, 3).Draw(t, "paragraphs") {
 			l := rapid.SampledFrom(leads).Draw(t, "lead")
 			lines = append(lines, wrap(fmt.Sprintf("%d. %s", paragraph, l.text), width)...)
-			n := rapid.IntRange(1, 12).Draw(t, "items")
+			n := rapid.IntRange(1, 6).Draw(t, "items")
 			for i := 1; i <= n; i++ {
 				w := rapid.SampledFrom(words).Draw(t, "words")
 				by := rapid.SliceOfNDistinct(rapid.SampledFrom(names), 1, 3, rapid.ID).Draw(t, "States")
