@@ -54,6 +54,7 @@ type locale struct {
 	lang     Lang
 	tag      string // for the lang attribute of a page
 	dir      string
+	reviewed bool // every message
 	messages map[string]*message
 	plural   *goi18n.Localizer
 	number   numberForm
@@ -183,8 +184,12 @@ func newLocale(l Lang, tag, dir string, rules language.Tag, messages map[string]
 			return nil, fmt.Errorf("message %s: %w", code, err)
 		}
 	}
+	reviewed := true
+	for _, m := range messages {
+		reviewed = reviewed && m.reviewed
+	}
 	number := newNumberForm(rules)
-	return &locale{lang: l, tag: tag, dir: dir, messages: messages,
+	return &locale{lang: l, tag: tag, dir: dir, reviewed: reviewed, messages: messages,
 		plural: goi18n.NewLocalizer(bundle, rules.String()), number: number}, nil
 }
 

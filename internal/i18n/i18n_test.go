@@ -2,6 +2,7 @@ package i18n_test
 
 import (
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -67,6 +68,9 @@ func TestEveryMessageSaysWhetherASpeakerReviewedIt(t *testing.T) {
 		}
 		if l == i18n.English && reviewed != all {
 			t.Errorf("English: %d of %d reviewed", reviewed, all)
+		}
+		if p := c.Printer(l); p.Reviewed() != (reviewed == all) {
+			t.Errorf("%s: %d of %d reviewed, and the printer says %v", l, reviewed, all, p.Reviewed())
 		}
 		if l != i18n.English && reviewed > 0 {
 			for _, code := range c.Codes(l) {
@@ -203,6 +207,22 @@ func TestNegotiate(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzNegotiate(f *testing.F) {
+	f.Add("ru", "kk", "en-GB,en;q=0.5")
+	f.Add("", ";;", ";;;q=,,")
+	f.Add("x-mirrored", "tlh", strings.Repeat("a-", 2000))
+	c := load(f)
+	f.Fuzz(func(t *testing.T, lang, cookie, accept string) {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.URL.RawQuery = url.Values{"lang": {lang}}.Encode()
+		r.Header.Set("Accept-Language", accept)
+		r.Header.Set("Cookie", i18n.CookieName+"="+cookie)
+		if got := c.Negotiate(r); got.T("nav.home") == "" || got.Tag() == "" {
+			t.Errorf("%q is no language with messages", got.Lang())
+		}
+	})
 }
 
 func BenchmarkPlainMessage(b *testing.B) {

@@ -27,6 +27,9 @@ func (p Printer) Tag() string { return p.loc.tag }
 // Dir is the direction of the script: "ltr" or "rtl".
 func (p Printer) Dir() string { return p.loc.dir }
 
+// Reviewed says whether a speaker of the language has reviewed every message.
+func (p Printer) Reviewed() bool { return p.loc.reviewed }
+
 // Has says whether there is a message for a code.
 func (p Printer) Has(code string) bool { return p.loc.messages[code] != nil }
 
