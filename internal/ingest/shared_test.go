@@ -108,3 +108,39 @@ func TestSharedListAlone(t *testing.T) {
 	r := d.review(t, plan.Document.Review)
 	same(t, "items", upr.Count{Unit: upr.UnitItem, Supported: 284, Noted: 62}, r.Count)
 }
+
+// TestSharedDossierFilesFindTheirPlace: every document of a review is recognised by what it says of itself.
+func TestSharedDossierFilesFindTheirPlace(t *testing.T) {
+	svn2, svn4 := upr.ReviewID{State: "SVN", Cycle: 2}, upr.ReviewID{State: "SVN", Cycle: 4}
+	d := newDesk(t)
+	for name, want := range map[string]struct {
+		kind   reading.Kind
+		symbol string
+		review upr.ReviewID
+	}{
+		"A_HRC_DEC_28_111.pdf":                     {reading.Decision, "A/HRC/DEC/28/111", svn2},
+		"A_HRC_DEC_59_112.pdf":                     {reading.Decision, "A/HRC/DEC/59/112", svn4},
+		"A_HRC_WG.6_20_SVN_1_national.pdf":         {reading.NationalReport, "A/HRC/WG.6/20/SVN/1", svn2},
+		"A_HRC_WG.6_20_SVN_2_compilation.pdf":      {reading.Compilation, "A/HRC/WG.6/20/SVN/2", svn2},
+		"A_HRC_WG.6_20_SVN_3_stakeholders.pdf":     {reading.Summary, "A/HRC/WG.6/20/SVN/3", svn2},
+		"A_HRC_WG.6_48_SVN_1_national.pdf":         {reading.NationalReport, "A/HRC/WG.6/48/SVN/1", svn4},
+		"A_HRC_WG.6_48_SVN_2_compilation.pdf":      {reading.Compilation, "A/HRC/WG.6/48/SVN/2", svn4},
+		"A_HRC_WG.6_48_SVN_3_stakeholders.pdf":     {reading.Summary, "A/HRC/WG.6/48/SVN/3", svn4},
+		"UPR-wg48-Advance-Questions-Slovenia.docx": {reading.AdvanceQuestions, "", svn4},
+	} {
+		plan := d.importPath(t, shareddata.Data(t, "wg-reports", "slovenia", name))
+		if doc := plan.Document; doc.Kind != want.kind || doc.Symbol != want.symbol || doc.Review != want.review || len(plan.New) != 0 {
+			t.Errorf("%s: %s %q of %s with %d items", name, doc.Kind, doc.Symbol, doc.Review, len(plan.New))
+		}
+	}
+	for id, want := range map[upr.ReviewID]int{svn2: 4, svn4: 5} {
+		filled := 0
+		for _, p := range record.Places(id, d.review(t, id)) {
+			filled += len(p.Documents)
+		}
+		if filled != want {
+			t.Errorf("%d places of %s are filled, want %d", filled, id, want)
+		}
+	}
+	d.verify(t)
+}
