@@ -123,7 +123,7 @@ func ruledStart(lf *leaf, first int, body float64) (int, bool) {
 			continue
 		}
 		at := len(lf.lines)
-		for at > 0 && lf.lines[at-1].y > r.y {
+		for at > 0 && len(lf.lines)-at <= noteLines && lf.lines[at-1].y > r.y {
 			at--
 		}
 		if at == len(lf.lines) || len(lf.lines)-at > noteLines {

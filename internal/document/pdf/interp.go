@@ -9,7 +9,7 @@ import (
 
 const (
 	maxOperators = 10_000_000 // of a whole document; a long report has about 300,000
-	maxGlyphs    = 4_000_000  // of one page
+	maxGlyphs    = 400_000    // of one page; a full one has about 5,000
 	maxStates    = 4096       // graphics states kept by q
 )
 
@@ -112,6 +112,9 @@ func (r *reader) sheet(ctx context.Context, number int, p *page) (sheet, error) 
 	pt.out = sheet{number: number, w: pt.w, h: pt.h, glyphs: r.glyphs[:0]}
 	if err := pt.run(ctx, b); err != nil {
 		return sheet{}, onPage(number, err)
+	}
+	if len(pt.out.glyphs) >= maxGlyphs {
+		return sheet{}, document.Refuse(document.TooMany, "page %d: more than %d letters", number, maxGlyphs)
 	}
 	pt.closeMarked()
 	r.glyphs = pt.out.glyphs

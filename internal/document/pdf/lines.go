@@ -78,6 +78,9 @@ func (r *row) add(p piece) {
 	r.pieces = append(r.pieces, p)
 }
 
+// maxPieces of a row are looked at for raised ones; a line of a table has about 20.
+const maxPieces = 1000
+
 // small is how large raised and lowered letters are at most, against those of their line.
 const small = 0.85
 
@@ -86,13 +89,16 @@ const small = 0.85
 func attachRaised(rows []row) []row {
 	for i := range rows {
 		r := &rows[i]
+		if len(r.pieces) > maxPieces {
+			continue // no printed line; looking at each beside each would take for ever
+		}
 		kept := r.pieces[:0]
 		for _, p := range r.pieces {
 			switch {
-			case i+1 < len(rows) && p.above(&rows[i+1]):
+			case i+1 < len(rows) && len(rows[i+1].pieces) <= maxPieces && p.above(&rows[i+1]):
 				p.raised = true
 				rows[i+1].pieces = append(rows[i+1].pieces, p)
-			case i > 0 && p.below(&rows[i-1]):
+			case i > 0 && len(rows[i-1].pieces) <= maxPieces && p.below(&rows[i-1]):
 				rows[i-1].pieces = append(rows[i-1].pieces, p)
 			default:
 				p.raised = p.raised || p.size < small*r.size && r.y-p.y > 0.08*r.size

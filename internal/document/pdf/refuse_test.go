@@ -193,10 +193,13 @@ func TestHostileFilesEndSoon(t *testing.T) {
 		return b.table()
 	}
 	tests := map[string][]byte{
-		"forms that multiply": many(30),
-		"a page of brackets":  onePage(strings.Repeat("(", 1<<20)),
-		"a page of keywords":  onePage(strings.Repeat("obj ", 1<<18)),
-		"objects without end": []byte("%PDF-1.4\n" + strings.Repeat("1 0 obj <<", 1<<16) + "\nstartxref\n0\n%%EOF"),
+		"forms that multiply":        many(30),
+		"one line of raised letters": onePage("BT " + strings.Repeat("/F1 10 Tf 1 0 0 1 100 700 Tm (a) Tj 4 Ts /F1 5 Tf (1) Tj 0 Ts ", 60_000) + "ET"),
+		"a line of soft hyphens":     pagesOf("<</Type/Font/Subtype/Type1/BaseFont/X/FirstChar 1/Widths[0]/Encoding<</Differences[1/uni00AD]>>>>", at("F3", 10, 100, 700, "a"+strings.Repeat("\\001", 300_000)+"b")).table(),
+		"a page of letters":          onePage(at("F1", 0.6, 100, 700, strings.Repeat("w", 500_000)) + "BT 0.001 Tz /F1 1 Tf (" + strings.Repeat("w", 500_000) + ") Tj ET"),
+		"a page of brackets":         onePage(strings.Repeat("(", 1<<20)),
+		"a page of keywords":         onePage(strings.Repeat("obj ", 1<<18)),
+		"objects without end":        []byte("%PDF-1.4\n" + strings.Repeat("1 0 obj <<", 1<<16) + "\nstartxref\n0\n%%EOF"),
 		"a font's W of ranges": pagesOf("<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[<</W["+strings.Repeat("0 65535 500 ", 2000)+"]>>]>>",
 			"BT /F3 10 Tf (ab) Tj ET").table(),
 	}
