@@ -171,7 +171,7 @@ func previewOf(p i18n.Printer, plan *ingest.Plan) page.Preview {
 	d := plan.Document
 	out := page.Preview{Href: "/import/" + d.SHA256, Base: plan.Base, File: d.File, Size: d.Size, SHA256: d.SHA256, Kind: string(d.Kind), Symbol: d.Symbol,
 		Lang: cmp.Or(d.Lang, "en"), State: stateLink(p, d.Review.State), Cycle: int(d.Review.Cycle), ReviewHref: reviewHref(d.Review),
-		Session: d.WGSession, Pages: d.Pages, Read: d.By.Extractor + ", " + d.By.Grammar, Nothing: plan.Nothing(), New: len(plan.New),
+		Session: int(d.WGSession), Pages: d.Pages, Read: d.By.Extractor + ", " + d.By.Grammar, Nothing: plan.Nothing(), New: len(plan.New),
 		Same: plan.Same, Positions: plan.Positions, Settled: plan.Settled, Warnings: d.Warnings}
 	if plan.Items.Received() > 0 {
 		out.Counts = []upr.Count{plan.Items}

@@ -88,7 +88,7 @@ func (a *App) stages(out *page.Review, p i18n.Printer, id upr.ReviewID, rv *reco
 		}
 	}
 	if slot, ok := reference.SlotOf(id); ok {
-		out.Session = slot.Session
+		out.Session = int(slot.Session)
 		if s, ok := reference.SessionByNumber(slot.Session); ok {
 			out.When = days(p, s.Start, s.End, s.Expected)
 		}

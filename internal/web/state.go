@@ -71,7 +71,7 @@ func stateReview(f page.Frame, v *record.View, id upr.ReviewID) page.StateReview
 	r, _ := v.Review(id)
 	out := page.StateReview{Cycle: int(id.Cycle), Href: reviewHref(id), Count: upr.Count{Unit: upr.UnitItem}, Places: places(f, v, id, r)}
 	if slot, ok := reference.SlotOf(id); ok {
-		out.Session = slot.Session
+		out.Session = int(slot.Session)
 		if s, ok := reference.SessionByNumber(slot.Session); ok {
 			out.When = days(f.P, s.Start, s.End, s.Expected)
 			out.Expected = slot.Unconfirmed || s.Unconfirmed
