@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/openupr/openupr/internal/killpoint"
 )
@@ -41,7 +42,36 @@ func Open(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the folder of files: %w", err)
 	}
-	return &Folder{root}, nil
+	f := &Folder{root}
+	f.tidy()
+	return f, nil
+}
+
+// keepIncoming is how long a file may take to be written; what is older was left by a program that was killed.
+const keepIncoming = 24 * time.Hour
+
+// tidy takes away what a killed Put left. What fails is tried again at the next start. The time is that of the file system
+// itself: it may lie on another machine.
+func (f *Folder) tidy() {
+	left, err := f.list(incoming)
+	if err != nil || len(left) == 0 {
+		return
+	}
+	probe, err := f.temporary()
+	if err != nil {
+		return
+	}
+	now, err := probe.Stat()
+	_ = probe.Close()
+	_ = f.root.Remove(filepath.Join(incoming, filepath.Base(probe.Name())))
+	if err != nil {
+		return
+	}
+	for _, e := range left {
+		if info, err := e.Info(); err == nil && now.ModTime().Sub(info.ModTime()) > keepIncoming {
+			_ = f.root.Remove(filepath.Join(incoming, e.Name()))
+		}
+	}
 }
 
 // Close ends the use of the folder.
