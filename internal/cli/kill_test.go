@@ -71,8 +71,9 @@ func (r run) items(t *testing.T) int {
 			t.Error(err)
 		}
 	}()
-	if _, err := st.Verify(t.Context(), nil); err != nil {
-		t.Fatalf("what is left does not verify: %v", err)
+	rep, err := st.Verify(t.Context(), nil)
+	if err != nil || rep.Problem != nil {
+		t.Fatalf("what is left does not verify: %v, %v", rep.Problem, err)
 	}
 	v, err := record.Load(t.Context(), st, 0)
 	if err != nil {
