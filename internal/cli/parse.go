@@ -90,7 +90,7 @@ func (w *world) tellFile(path string, err error) {
 	var unknown *ingest.UnknownReview
 	switch {
 	case errors.As(err, &unknown):
-		w.tell("cli.file-refused", "file", path, "why", w.say.T("import.unknown-review", "state", string(unknown.State), "session", unknown.Session))
+		w.tell("cli.file-refused", "file", path, "why", w.say.T("import.unknown-review", "state", string(unknown.State), "session", int(unknown.Session)))
 	default:
 		w.tell("cli.file-refused", "file", path, "why", w.refusal(err))
 	}

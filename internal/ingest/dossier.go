@@ -25,7 +25,8 @@ var (
 func dossier(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, bool) {
 	head := headText(doc, 80)
 	if m := baseSymbol.FindStringSubmatch(head); m != nil {
-		session, _ := strconv.Atoi(m[1])
+		n, _ := strconv.Atoi(m[1])
+		session := upr.WGSession(n)
 		review, ok := reference.ReviewOf(upr.State(m[2]), session)
 		if !ok {
 			cycle, okc := reference.CycleOf(session)
@@ -44,7 +45,8 @@ func dossier(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, 
 	if d == nil || t == nil {
 		return nil, false
 	}
-	hrc, _ := strconv.Atoi(d[1])
+	n, _ := strconv.Atoi(d[1])
+	hrc := upr.HRCSession(n)
 	state, ok := g.Lookup(strings.TrimSpace(t[1]), upr.Date{})
 	if !ok {
 		return nil, false

@@ -33,7 +33,7 @@ type Plan struct {
 }
 
 // Nothing says whether the plan changes nothing: the file is in the record as it would be read now.
-func (p *Plan) Nothing() bool { return len(p.Add) == 0 && len(p.End) == 0 }
+func (plan *Plan) Nothing() bool { return len(plan.Add) == 0 && len(plan.End) == 0 }
 
 // Contrary is a position that contradicts one of the same stage from another document.
 type Contrary struct {
@@ -69,7 +69,7 @@ func Prepare(ctx context.Context, st *store.Store, v *record.View, p *Parsed) (*
 // UnknownReview says that a document was read but nothing tells which review it belongs to.
 type UnknownReview struct {
 	State   upr.State
-	Session int
+	Session upr.WGSession
 }
 
 func (e *UnknownReview) Error() string {

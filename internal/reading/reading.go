@@ -28,8 +28,8 @@ type Reading struct {
 	Title      string
 	Lang       string // BCP 47 of the document
 	Review     upr.ReviewID
-	WGSession  int
-	HRCSession int
+	WGSession  upr.WGSession
+	HRCSession upr.HRCSession
 	Issued     upr.Date
 	ReviewDate upr.Date // day of the dialogue, when printed
 	Grammar    string   // name and version: "wgreport/1"
@@ -51,7 +51,7 @@ type Unit struct {
 	Claim     upr.Claim
 	Items     int
 	Page      int
-	Deadline  int // Council session by which pending items are answered; 0 when not said
+	Deadline  upr.HRCSession // Council session by which pending items are answered; 0 when not said
 }
 
 // Item as read, with what the document says of its position.

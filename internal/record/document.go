@@ -14,8 +14,8 @@ type Document struct {
 	Symbol     string
 	Title      string
 	Lang       string
-	WGSession  int
-	HRCSession int
+	WGSession  upr.WGSession
+	HRCSession upr.HRCSession
 	Issued     upr.Date
 	ReviewDate upr.Date
 	File       string // name under which it came
@@ -36,8 +36,8 @@ func (d Document) Fact() Fact {
 	w.put("symbol", d.Symbol)
 	w.put("title", d.Title)
 	w.put("lang", d.Lang)
-	w.num("wg-session", d.WGSession)
-	w.num("hrc-session", d.HRCSession)
+	w.num("wg-session", int(d.WGSession))
+	w.num("hrc-session", int(d.HRCSession))
 	w.put("issued", d.Issued.String())
 	w.put("review-date", d.ReviewDate.String())
 	w.put("file", d.File)
@@ -72,9 +72,9 @@ func readDocument(f ledger.Fact) (d Document, err error) {
 		case "lang":
 			d.Lang = x.Value
 		case "wg-session":
-			d.WGSession = r.num(x)
+			d.WGSession = upr.WGSession(r.num(x))
 		case "hrc-session":
-			d.HRCSession = r.num(x)
+			d.HRCSession = upr.HRCSession(r.num(x))
 		case "issued":
 			d.Issued = r.date(x)
 		case "review-date":
@@ -126,7 +126,7 @@ func UnitFact(review upr.ReviewID, u Unit) Fact {
 	w.put("claim", string(u.Claim))
 	w.num("items", u.Items)
 	w.num("page", u.Page)
-	w.num("deadline", u.Deadline)
+	w.num("deadline", int(u.Deadline))
 	return w.f
 }
 
@@ -151,7 +151,7 @@ func readUnit(f ledger.Fact) (u Unit, err error) {
 		case "page":
 			u.Page = r.num(x)
 		case "deadline":
-			u.Deadline = r.num(x)
+			u.Deadline = upr.HRCSession(r.num(x))
 		}
 	}
 	return u, r.err

@@ -44,7 +44,7 @@ func TestEveryReviewHasTheSamePlaces(t *testing.T) {
 			first = kinds
 		}
 		same(t, slot.Review.String(), first, kinds)
-		want := "A/HRC/WG.6/" + itoa(slot.Session) + "/" + string(slot.Review.State) + "/1"
+		want := "A/HRC/WG.6/" + itoa(int(slot.Session)) + "/" + string(slot.Review.State) + "/1"
 		if p := place(t, ps, reading.NationalReport); p.Symbol != want || p.Link != "https://undocs.org/"+want {
 			t.Errorf("%s: national report %+v", slot.Review, p)
 		}

@@ -97,7 +97,7 @@ func documents(review upr.ReviewID) *rapid.Generator[record.Document] {
 	return rapid.Custom(func(t *rapid.T) record.Document {
 		n := func(name string) int { return rapid.IntRange(0, 400).Draw(t, name) }
 		return record.Document{SHA256: rapid.StringMatching(`[0-9a-f]{64}`).Draw(t, "sha"), Review: review, Kind: reading.Kind(codes().Draw(t, "kind")),
-			Symbol: words().Draw(t, "symbol"), Title: words().Draw(t, "title"), Lang: words().Draw(t, "lang"), WGSession: n("wg"), HRCSession: n("hrc"),
+			Symbol: words().Draw(t, "symbol"), Title: words().Draw(t, "title"), Lang: words().Draw(t, "lang"), WGSession: upr.WGSession(n("wg")), HRCSession: upr.HRCSession(n("hrc")),
 			Issued: days().Draw(t, "issued"), ReviewDate: days().Draw(t, "review date"), File: words().Draw(t, "file"), Size: int64(n("size")), Pages: n("pages"),
 			By: readers().Draw(t, "by"), Items: n("items"), Pairs: n("pairs"), Warnings: rapid.SliceOfN(codes(), 0, 3).Draw(t, "warnings"),
 			Count: upr.Count{Unit: upr.UnitItem, Supported: n("supported"), Noted: n("noted"), Pending: n("pending"), Unclear: n("unclear")}}
@@ -108,7 +108,7 @@ func units() *rapid.Generator[record.Unit] {
 	return rapid.Custom(func(t *rapid.T) record.Unit {
 		return record.Unit{Symbol: words().Draw(t, "symbol"), SHA256: words().Draw(t, "sha"), Unit: reading.Unit{Paragraph: rapid.IntRange(0, 400).Draw(t, "paragraph"),
 			Lead: words().Draw(t, "lead"), Position: rapid.SampledFrom(upr.Positions).Draw(t, "position"), Claim: upr.Claim(words().Draw(t, "claim")),
-			Items: rapid.IntRange(0, 99).Draw(t, "items"), Page: rapid.IntRange(0, 40).Draw(t, "page"), Deadline: rapid.IntRange(0, 60).Draw(t, "deadline")}}
+			Items: rapid.IntRange(0, 99).Draw(t, "items"), Page: rapid.IntRange(0, 40).Draw(t, "page"), Deadline: upr.HRCSession(rapid.IntRange(0, 60).Draw(t, "deadline"))}}
 	})
 }
 

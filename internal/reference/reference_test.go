@@ -58,7 +58,7 @@ func TestSessionsFollowOneAnother(t *testing.T) {
 		t.Fatalf("%d sessions", len(all))
 	}
 	for i, s := range all {
-		if s.N != i+1 {
+		if int(s.N) != i+1 {
 			t.Errorf("session %d stands in place %d", s.N, i+1)
 		}
 		if s.Start.IsZero() != (s.Expected != "") || s.Start.After(s.End) {
@@ -81,7 +81,7 @@ func TestReviewOfFollowsTheCycleOfTheSession(t *testing.T) {
 		code upr.State
 		n    int
 	}{{"VAT", 20}, {"QQQ", 20}, {"KAZ", 0}, {"KAZ", 55}} {
-		if r, ok := reference.ReviewOf(bad.code, bad.n); ok {
+		if r, ok := reference.ReviewOf(bad.code, upr.WGSession(bad.n)); ok {
 			t.Errorf("ReviewOf(%s, %d) = %v", bad.code, bad.n, r)
 		}
 	}

@@ -42,11 +42,11 @@ func TestFactsHaveTheSameTemplateForEveryReview(t *testing.T) {
 func TestFactsAgreeWithTheCalendar(t *testing.T) {
 	for _, r := range facts(t) {
 		slot, ok := reference.SlotOf(r.Review)
-		if f, has := r.Get("wg-session"); !ok || !has || f.Value != itoa(slot.Session) {
+		if f, has := r.Get("wg-session"); !ok || !has || f.Value != itoa(int(slot.Session)) {
 			t.Errorf("%s stands in session %d, its facts say %q", r.Review, slot.Session, f.Value)
 		}
 		session, _ := reference.SessionByNumber(slot.Session)
-		if f, _ := r.Get("council-session"); f.Value != itoa(session.HRC) {
+		if f, _ := r.Get("council-session"); f.Value != itoa(int(session.HRC)) {
 			t.Errorf("%s came to session %q of the Council, the calendar says %d", r.Review, f.Value, session.HRC)
 		}
 		for _, name := range []string{"review-date", "wg-adopted"} {

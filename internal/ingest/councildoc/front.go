@@ -16,8 +16,8 @@ import (
 type Front struct {
 	Symbol     string // "A/HRC/28/10", "A/HRC/28/10/Add.1"
 	State      upr.State
-	WGSession  int // 0 where the document does not say
-	HRCSession int // from the symbol
+	WGSession  upr.WGSession  // 0 where the document does not say
+	HRCSession upr.HRCSession // from the symbol
 	Issued     upr.Date
 	Original   string   // BCP 47 of the language in which the document was issued, where the title page says so
 	Start      upr.Date // of the Working Group's session
@@ -45,11 +45,12 @@ func ReadFront(doc *document.Document, lines []Line, g *gazetteer.Gazetteer) Fro
 	head := lines[:min(len(lines), FrontLines)]
 	f.Symbol = FindSymbol(doc, head)
 	if m := symbolForm.FindStringSubmatch(f.Symbol); m != nil {
-		f.HRCSession, _ = strconv.Atoi(m[1])
+		n, _ := strconv.Atoi(m[1])
+		f.HRCSession = upr.HRCSession(n)
 	}
 	text := Join(head)
 	if m := HeldAt.FindStringSubmatch(text); m != nil {
-		f.WGSession = Ordinal(m[1])
+		f.WGSession = upr.WGSession(Ordinal(m[1]))
 		f.Start = startOf(m[2])
 	}
 	if m := ReviewHeld.FindStringSubmatchIndex(text); m != nil {
@@ -78,10 +79,11 @@ func ReadFront(doc *document.Document, lines []Line, g *gazetteer.Gazetteer) Fro
 
 // reviewedBefore is the State's review whose report carries the number of a Council session. Reports are issued for the
 // session at which the outcome is adopted; a postponed outcome may carry a later number, so the nearest review counts.
-func reviewedBefore(state upr.State, hrc int) (upr.ReviewID, int) {
+func reviewedBefore(state upr.State, hrc upr.HRCSession) (upr.ReviewID, upr.WGSession) {
 	const most = 3 // sessions of the Council: a year
 	var best upr.ReviewID
-	session, off := 0, most+1
+	var session upr.WGSession
+	off := upr.HRCSession(most + 1)
 	for _, slot := range reference.Schedule() {
 		if slot.Review.State != state {
 			continue

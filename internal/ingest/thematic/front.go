@@ -26,7 +26,7 @@ type front struct {
 	state   upr.State
 	name    string // as printed
 	cycle   upr.Cycle
-	session int
+	session upr.WGSession
 	when    upr.Date // first day of the session
 }
 
@@ -36,7 +36,7 @@ func readFront(doc *document.Document, g *gazetteer.Gazetteer) (front, bool) {
 		if m == nil {
 			continue
 		}
-		f := front{title: m[0], name: m[1], cycle: upr.Cycle(count(m[2])), session: count(m[3])}
+		f := front{title: m[0], name: m[1], cycle: upr.Cycle(count(m[2])), session: upr.WGSession(count(m[3]))}
 		if listTitle.MatchString(s) {
 			f.title += " " + listTitle.FindString(s)
 		}
@@ -94,7 +94,7 @@ var reportForm = regexp.MustCompile(`^(A/HRC/(\d{1,3})/(\d{1,3}))(?:/(?:Add|Corr
 
 // reportOf finds the symbol of the Working Group's report from the sources of the positions: its addendum as a rule.
 // The Council's own report on its session (…/2) and decisions name another document.
-func reportOf(sources []upr.Source) (symbol string, session int, questions []reading.Question) {
+func reportOf(sources []upr.Source) (symbol string, session upr.HRCSession, questions []reading.Question) {
 	seen := map[string]int{}
 	for _, s := range sources {
 		if m := reportForm.FindStringSubmatch(s.Symbol); m != nil && (m[3] != "2" || strings.Contains(s.Symbol, "/Add.")) {
@@ -108,7 +108,8 @@ func reportOf(sources []upr.Source) (symbol string, session int, questions []rea
 		return cmp.Or(cmp.Compare(seen[b], seen[a]), cmp.Compare(a, b))
 	})
 	symbol = symbols[0]
-	session, _ = strconv.Atoi(reportForm.FindStringSubmatch(symbol)[2])
+	n, _ := strconv.Atoi(reportForm.FindStringSubmatch(symbol)[2])
+	session = upr.HRCSession(n)
 	if len(symbols) > 1 {
 		questions = append(questions, reading.Question{Kind: SymbolsDiffer, Detail: map[string]string{"symbols": strings.Join(symbols, ", ")}})
 	}

@@ -54,7 +54,7 @@ func TestCountsOfRealLists(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := read(t, open(t, name))
-			got := counts{Review: r.Review.String(), Session: r.WGSession, Symbol: r.Symbol}
+			got := counts{Review: r.Review.String(), Session: int(r.WGSession), Symbol: r.Symbol}
 			for i, it := range r.Items {
 				switch it.Position {
 				case upr.Supported:

@@ -18,7 +18,7 @@ func (r *reader) paragraph(p *paragraph) {
 	}
 	lead := p.text()
 	st := readLead(lead)
-	u := reading.Unit{Paragraph: p.number, Lead: lead, Position: st.position, Claim: st.claim, Items: len(p.entries), Page: p.page(), Deadline: st.deadline}
+	u := reading.Unit{Paragraph: p.number, Lead: lead, Position: st.position, Claim: st.claim, Items: len(p.entries), Page: p.page(), Deadline: upr.HRCSession(st.deadline)}
 	r.out.Units = append(r.out.Units, u)
 	if p.mistyped != "" {
 		r.out.Questions = append(r.out.Questions, reading.Question{Kind: LabelMistyped, Page: u.Page, Place: p.place(),

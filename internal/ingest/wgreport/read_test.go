@@ -120,7 +120,7 @@ func TestTheDeadlineIsRead(t *testing.T) {
 		"in due course": 0,
 	} {
 		r := read(t, report("124. The following recommendations will be examined by Kazakhstan, which will provide responses "+words+":", "124.1 Light the pier (Peru).", "125. "+disclaimer))
-		if r.Units[0].Deadline != want {
+		if int(r.Units[0].Deadline) != want {
 			t.Errorf("%q: deadline %d, want %d", words, r.Units[0].Deadline, want)
 		}
 	}

@@ -16,27 +16,27 @@ import (
 
 // Row is one item. Paragraph, Number and Page are null where the document has none.
 type Row struct {
-	Symbol      string     `json:"symbol"`
-	State       upr.State  `json:"state"`
-	Cycle       int        `json:"cycle"`
-	WGSession   int        `json:"wg_session"`
-	Paragraph   *int       `json:"paragraph"`
-	Number      any        `json:"number"` // a number; a letter for clauses of section I
-	ID          string     `json:"id"`     // "124.1"
-	Permanent   string     `json:"permanent_id"`
-	Label       string     `json:"label"`
-	Page        *int       `json:"page"`
-	Place       string     `json:"place"`
-	Text        string     `json:"text"`
-	Lang        string     `json:"lang"`
-	Segments    []Segment  `json:"segments"`
-	Position    string     `json:"position"`
-	PositionRaw string     `json:"position_raw"`
-	Claim       string     `json:"claim"`
-	Delivered   string     `json:"as_delivered,omitempty"`
-	Questions   []Question `json:"questions"`
-	Source      Source     `json:"source"`
-	Events      []Event    `json:"positions,omitempty"` // of the record: the whole history
+	Symbol      string        `json:"symbol"`
+	State       upr.State     `json:"state"`
+	Cycle       int           `json:"cycle"`
+	WGSession   upr.WGSession `json:"wg_session"`
+	Paragraph   *int          `json:"paragraph"`
+	Number      any           `json:"number"` // a number; a letter for clauses of section I
+	ID          string        `json:"id"`     // "124.1"
+	Permanent   string        `json:"permanent_id"`
+	Label       string        `json:"label"`
+	Page        *int          `json:"page"`
+	Place       string        `json:"place"`
+	Text        string        `json:"text"`
+	Lang        string        `json:"lang"`
+	Segments    []Segment     `json:"segments"`
+	Position    string        `json:"position"`
+	PositionRaw string        `json:"position_raw"`
+	Claim       string        `json:"claim"`
+	Delivered   string        `json:"as_delivered,omitempty"`
+	Questions   []Question    `json:"questions"`
+	Source      Source        `json:"source"`
+	Events      []Event       `json:"positions,omitempty"` // of the record: the whole history
 }
 
 // Segment is one worded recommendation with its States.
@@ -106,7 +106,7 @@ func FromParsed(p *ingest.Parsed) []Row {
 // FromRecord is the row of an item as the record holds it.
 func FromRecord(r *record.Review, it *record.Item) Row {
 	src := Source{SHA256: it.Texts[0].Source.SHA256, Extractor: it.By.Extractor, Grammar: it.By.Grammar}
-	session := 0
+	session := upr.WGSession(0)
 	for _, d := range r.Documents {
 		if d.SHA256 == src.SHA256 {
 			src.File = d.File

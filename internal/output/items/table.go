@@ -20,7 +20,7 @@ var columns = []struct {
 	{"symbol", 14, false, func(r *Row) any { return r.Symbol }},
 	{"state", 8, false, func(r *Row) any { return string(r.State) }},
 	{"cycle", 7, false, func(r *Row) any { return r.Cycle }},
-	{"session", 9, false, func(r *Row) any { return zero(r.WGSession) }},
+	{"session", 9, false, func(r *Row) any { return zero(int(r.WGSession)) }},
 	{"number", 10, false, func(r *Row) any { return r.ID }},
 	{"text", 80, true, func(r *Row) any { return r.Text }},
 	{"segments", 80, true, func(r *Row) any { return segmentLines(r) }},
