@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -50,7 +51,7 @@ type commands struct {
 
 // world is what a command may touch outside itself.
 type world struct {
-	in      io.Reader
+	in      *bufio.Reader // one for all questions: it may hold the next answer already
 	out     io.Writer
 	err     io.Writer
 	now     func() time.Time
@@ -99,7 +100,7 @@ func Run(ctx context.Context, args []string, version string, in io.Reader, out, 
 		fmt.Fprintln(errOut, err)
 		return exitFailed
 	}
-	w := &world{in: in, out: out, err: errOut, now: time.Now, version: version, cat: cat, say: printer(cat, args)}
+	w := &world{in: bufio.NewReader(in), out: out, err: errOut, now: time.Now, version: version, cat: cat, say: printer(cat, args)}
 	var c commands
 	code := -1
 	k, err := kong.New(&c, kong.Name("openupr"), kong.Description(w.say.T("cli.description")), kong.Writers(out, errOut),

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -182,7 +181,7 @@ func (w *world) tellPlan(p *ingest.Plan, n, all int) {
 // ask reads yes or no from the person; the end of the input is a no that says so.
 func (w *world) ask(code string) (bool, error) {
 	fmt.Fprint(w.err, w.say.T(code), " ")
-	line, err := bufio.NewReader(w.in).ReadString('\n')
+	line, err := w.in.ReadString('\n')
 	if err != nil && line == "" {
 		fmt.Fprintln(w.err)
 		return false, errors.New(w.say.T("cli.say-yes"))
