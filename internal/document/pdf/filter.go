@@ -3,7 +3,9 @@ package pdf
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/binary"
 	"errors"
+	"hash/adler32"
 	"io"
 
 	"github.com/openupr/openupr/internal/document"
@@ -131,8 +133,8 @@ func (f *file) integerOr(o object, def int) (int, error) {
 	return f.integer(o)
 }
 
-// inflate decompresses zlib data. The checksum at the end is not looked at: many writers leave it out, and data that
-// comes to its own end mark is whole.
+// inflate decompresses zlib data. Some writers leave the checksum at the end out, and data that comes to its own end mark is
+// whole; where there is one it counts, because a changed byte inside can give other words without breaking anything.
 func (f *file) inflate(b []byte) ([]byte, error) {
 	if len(b) < 2 {
 		if len(b) == 0 {
@@ -140,7 +142,8 @@ func (f *file) inflate(b []byte) ([]byte, error) {
 		}
 		return nil, io.ErrUnexpectedEOF
 	}
-	if b[0]&0x0f == 8 && (int(b[0])<<8|int(b[1]))%31 == 0 {
+	headed := b[0]&0x0f == 8 && (int(b[0])<<8|int(b[1]))%31 == 0
+	if headed {
 		b = b[2:]
 	}
 	z := &f.flate
@@ -162,6 +165,9 @@ func (f *file) inflate(b []byte) ([]byte, error) {
 			return nil, errRoom
 		}
 		if err == io.EOF {
+			if rest := b[len(b)-z.src.Len():]; headed && len(rest) >= adler32.Size && binary.BigEndian.Uint32(rest) != adler32.Checksum(out) {
+				return nil, errChecksum
+			}
 			return out, nil
 		}
 		if err != nil {
@@ -169,6 +175,8 @@ func (f *file) inflate(b []byte) ([]byte, error) {
 		}
 	}
 }
+
+var errChecksum = errors.New("the checksum of compressed data is wrong")
 
 // predict undoes the PNG and TIFF predictors (7.4.4.4).
 func (f *file) predict(b []byte, d dict) ([]byte, error) {
