@@ -99,7 +99,11 @@ func (tb *tab) checkDocument(lang string) {
 	d := eval[document](tb, "reading the document", `({
 		Lang: document.documentElement.lang, Dir: getComputedStyle(document.documentElement).direction, Title: document.title,
 		Headings: document.querySelectorAll("h1").length, Mains: document.querySelectorAll("main").length,
-		Gaps: document.documentElement.outerHTML.match(/⟦[^⟧]*⟧|\{[a-z]+\}/g) ?? [],
+		Gaps: (() => {
+			const page = document.documentElement.cloneNode(true);
+			page.querySelectorAll("code, pre").forEach(el => el.remove()); // there braces are meant
+			return page.outerHTML.match(/⟦[^⟧]*⟧|\{[a-z]+\}/g) ?? [];
+		})(),
 	})`)
 	wantDir := "ltr"
 	if lang == "x-mirrored" {
