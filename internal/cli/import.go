@@ -132,7 +132,7 @@ func (c *importCmd) bring(ctx context.Context, w *world, o *opened, p *ingest.Pa
 		return len(plan.Questions), nil
 	}
 	if !c.Yes {
-		ok, err := w.ask("cli.import.confirm")
+		ok, err := w.ask(ctx, "cli.import.confirm")
 		if err != nil {
 			return 0, err
 		}
@@ -178,16 +178,31 @@ func (w *world) tellPlan(p *ingest.Plan, n, all int) {
 	}
 }
 
-// ask reads yes or no from the person; the end of the input is a no that says so.
-func (w *world) ask(code string) (bool, error) {
+// ask reads yes or no from the person; the end of the input is a no that says so, and a stop ends the waiting.
+func (w *world) ask(ctx context.Context, code string) (bool, error) {
 	fmt.Fprint(w.err, w.say.T(code), " ")
-	line, err := w.in.ReadString('\n')
-	if err != nil && line == "" {
+	type answer struct {
+		line string
+		err  error
+	}
+	given := make(chan answer, 1)
+	go func() { // a read cannot be stopped; after a stop the program ends, and with it this
+		line, err := w.in.ReadString('\n')
+		given <- answer{line, err}
+	}()
+	var a answer
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(w.err)
+		return false, ctx.Err()
+	case a = <-given:
+	}
+	if a.err != nil && a.line == "" {
 		fmt.Fprintln(w.err)
 		return false, errors.New(w.say.T("cli.say-yes"))
 	}
-	answer := strings.ToLower(strings.TrimSpace(line))
-	return answer != "" && slices.Contains(strings.Fields(w.say.T("cli.yes-words")), answer), nil
+	said := strings.ToLower(strings.TrimSpace(a.line))
+	return said != "" && slices.Contains(strings.Fields(w.say.T("cli.yes-words")), said), nil
 }
 
 // gather lists the files that paths name, folders with everything below them, in a stable order.

@@ -5,12 +5,14 @@ package cli_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
@@ -102,6 +104,7 @@ func TestKilled(t *testing.T) {
 	bin := killable(t)
 	t.Run("anywhere in an import", func(t *testing.T) { killedAnywhere(t, bin) })
 	t.Run("between the files of a folder", func(t *testing.T) { killedInAFolder(t, bin) })
+	t.Run("while it asks", func(t *testing.T) { stoppedWhileItAsks(t, bin) })
 	t.Run("in a restore", func(t *testing.T) { killedInARestore(t, bin) })
 }
 
@@ -165,6 +168,50 @@ func killedInAFolder(t *testing.T, bin string) {
 	}
 	if n := r.items(t); n != 61 {
 		t.Errorf("%d items in the end", n)
+	}
+}
+
+// stoppedWhileItAsks presses Ctrl-C where the program waits for yes or no.
+func stoppedWhileItAsks(t *testing.T, bin string) {
+	r := run{bin, t.TempDir()}
+	if err := writeSample(r.dir); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(bin, "import", "report.docx")
+	cmd.Dir = r.dir
+	cmd.Env = append(os.Environ(), "OPENUPR_LANG=en", "OPENUPR_DIR="+filepath.Join(r.dir, "record"))
+	if _, err := cmd.StdinPipe(); err != nil { // open, and nobody writes
+		t.Fatal(err)
+	}
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said := ""
+	for buf := make([]byte, 4096); !strings.Contains(said, "[y/N]"); {
+		n, err := stderr.Read(buf)
+		if said += string(buf[:n]); err != nil {
+			t.Fatalf("it never asks: %v\n%s", err, said)
+		}
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	late := time.AfterFunc(20*time.Second, func() { _ = cmd.Process.Kill() })
+	defer late.Stop()
+	rest, err := io.ReadAll(stderr)
+	if err != nil {
+		t.Error(err)
+	}
+	_ = cmd.Wait() // its code follows
+	if cmd.ProcessState.ExitCode() != 130 || !strings.Contains(string(rest), "Stopped.") {
+		t.Errorf("ended with %v: %s", cmd.ProcessState, rest)
+	}
+	if n := r.items(t); n != 0 {
+		t.Errorf("%d items came in unasked", n)
 	}
 }
 
