@@ -134,26 +134,6 @@ func (p *Parser) secondOpinion(ctx context.Context, f File, lim document.Limits,
 	return nil
 }
 
-// changedPassages asks about items whose words carry a tracked change: the text stands as accepted, and a person says
-// whether it was.
-func changedPassages(doc *document.Document, r *reading.Reading) {
-	changed := map[string]bool{}
-	for _, b := range doc.Blocks {
-		if b.Change {
-			changed[b.Place()] = true
-		}
-	}
-	if len(changed) == 0 {
-		return
-	}
-	for i := range r.Items {
-		it := &r.Items[i]
-		if changed[it.Place] {
-			it.Questions = append(it.Questions, reading.Question{Kind: "tracked-change", Item: it.ID, Page: it.Page, Place: it.Place})
-		}
-	}
-}
-
 // Describe says in one line, for logs and progress, what a reading is.
 func Describe(r *reading.Reading) string {
 	return fmt.Sprintf("%s %s %s: %d items, %d positions, %d questions", r.Kind, r.Symbol, r.Review, len(r.Items), len(r.Events), QuestionCount(r))
