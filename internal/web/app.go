@@ -41,7 +41,8 @@ type App struct {
 	assets   *assetFiles
 	attempts *attempts
 	hashes   chan struct{} // a place for each password that is hashed now
-	readers  chan struct{} // a place for each file that is read now
+	handed   chan struct{} // a place for each file that was handed in and is read now
+	kept     chan struct{} // and for each file of the record that is read again
 }
 
 // Routes is every page by the pattern of its row in the policy table.
@@ -51,7 +52,8 @@ func (a *App) Routes() map[string]http.Handler {
 	a.assets = newAssetFiles()
 	a.attempts = newAttempts(a.Now)
 	a.hashes = make(chan struct{}, hashers)
-	a.readers = make(chan struct{}, readers)
+	a.handed = make(chan struct{}, handedAtOnce)
+	a.kept = make(chan struct{}, keptAtOnce)
 	return map[string]http.Handler{
 		"GET /{$}":                     a.page(a.home),
 		"GET /states":                  a.page(a.states),

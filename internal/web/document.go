@@ -78,7 +78,7 @@ func (a *App) read(r *http.Request, sha, name string) (*document.Document, error
 	}
 	// Blocks are wanted; a second opinion on items is not. The record may hold the sample, so its States are known.
 	reader := ingest.Parser{Limits: a.Parser.Limits, Names: gazetteer.WithInvented()}
-	p, err := a.parse(r.Context(), &reader, ingest.NewFile(name, b))
+	p, err := a.parse(r.Context(), a.kept, &reader, ingest.NewFile(name, b))
 	if err != nil {
 		return nil, err
 	}

@@ -110,7 +110,7 @@ func (a *App) readPart(r *http.Request, h *multipart.FileHeader) (*ingest.Parsed
 	if id, err := upr.ParseReviewID(r.PostFormValue("review")); err == nil {
 		f.Place = id // where the file was dropped; for documents that do not say it themselves
 	}
-	return a.parse(r.Context(), a.Parser, f)
+	return a.parse(r.Context(), a.handed, a.Parser, f)
 }
 
 // waiting is the file that an address names, if the person brought it.
@@ -158,7 +158,7 @@ func (a *App) showPreview(w http.ResponseWriter, r *http.Request, stale bool) er
 // since: its ranges are checked against them.
 func (a *App) plan(r *http.Request, v *record.View, p *ingest.Parsed) (*ingest.Plan, error) {
 	if len(p.Reading.Events) > 0 {
-		again, err := a.parse(r.Context(), a.Parser, p.File)
+		again, err := a.parse(r.Context(), a.handed, a.Parser, p.File)
 		if err != nil {
 			return nil, err
 		}

@@ -18,14 +18,18 @@ const (
 	uploadBytes = 128 << 20
 )
 
-// readers is how many files are read at once: the worst take some hundred megabytes each.
-const readers = 2
+// How many files are read at once. The worst that may be handed in takes some seconds and half a gigabyte; what the record
+// keeps was read before, and its pages do not wait for the others.
+const (
+	handedAtOnce = 1
+	keptAtOnce   = 2
+)
 
-// parse reads a file when it is its turn.
-func (a *App) parse(ctx context.Context, p *ingest.Parser, f ingest.File) (*ingest.Parsed, error) {
+// parse reads a file when it is its turn among those of its kind.
+func (a *App) parse(ctx context.Context, turn chan struct{}, p *ingest.Parser, f ingest.File) (*ingest.Parsed, error) {
 	select {
-	case a.readers <- struct{}{}:
-		defer func() { <-a.readers }()
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

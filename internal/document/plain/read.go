@@ -25,11 +25,15 @@ const (
 	warnRepaired = "repaired"         // Detail says how many letters could not be read
 )
 
+// maxText is the largest text, in bytes, whatever larger files of other kinds may be: the longest list of a review has a
+// quarter of a megabyte.
+const maxText = 16 << 20
+
 // Read turns the bytes of a text file into a Document of lines. Blank lines are counted, not handed on. A form feed
 // begins a new page; without one the file has no pages. Every error about the file is a *document.Refused.
 func Read(ctx context.Context, b []byte, lim document.Limits) (*document.Document, error) {
 	d := document.DefaultLimits()
-	maxBytes, maxBlocks := cmp.Or(lim.Bytes, d.Bytes), cmp.Or(lim.Blocks, d.Blocks)
+	maxBytes, maxBlocks := min(cmp.Or(lim.Bytes, d.Bytes), maxText), cmp.Or(lim.Blocks, d.Blocks)
 	switch {
 	case len(b) == 0:
 		return nil, document.Refuse(document.Empty, "the file has no bytes")
