@@ -84,6 +84,12 @@ func openTab(t testing.TB) *tab {
 	return tb
 }
 
+// of makes a subtest answer for what happens in the tab from now on; the tab stays open until its own test ends.
+func (tb *tab) of(t testing.TB) *tab {
+	tb.t = t
+	return tb
+}
+
 // listen runs inside the browser's message loop: it only notes.
 func (tb *tab) listen(ev any) {
 	tb.mu.Lock()

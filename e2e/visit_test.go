@@ -18,13 +18,15 @@ import (
 func TestPages(t *testing.T) {
 	bothPrograms(t)
 	for _, p := range pages {
-		for _, lang := range languages {
-			t.Run(p.name+"/"+lang, func(t *testing.T) {
-				t.Parallel()
-				tb := openTab(t)
-				tb.checkPage(p, lang)
-			})
-		}
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			tb := openTab(t)
+			for _, lang := range languages {
+				t.Run(lang, func(t *testing.T) {
+					tb.of(t).checkPage(p, lang)
+				})
+			}
+		})
 	}
 }
 
