@@ -12,7 +12,7 @@ for package in $(go list -e ./...); do
   for target in $(go test -list '^Fuzz' "$package" 2>/dev/null | grep '^Fuzz' || true); do
     [[ $target =~ ${FUZZ:-.} ]] || continue
     echo "== $package $target"
-    go test -run '^$' -fuzz "^$target\$" -fuzztime "$each" -timeout 0 "$package" || failed+=("$package $target")
+    go test -run '^$' -fuzz "^$target\$" -fuzztime "$each" -fuzzminimizetime 5x -timeout 0 "$package" || failed+=("$package $target")
     ran=$((ran + 1))
   done
 done

@@ -25,7 +25,7 @@ type exportCmd struct {
 // Run writes one review, or all of them in the order of State code and cycle.
 func (c *exportCmd) Run(ctx context.Context, w *world) error {
 	return c.with(ctx, w, func(o *opened) error {
-		rows, err := c.rows(o.keeper.View())
+		rows, err := c.rows(w, o.keeper.View())
 		if err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (c *exportCmd) Run(ctx context.Context, w *world) error {
 	})
 }
 
-func (c *exportCmd) rows(v *record.View) ([]items.Row, error) {
+func (c *exportCmd) rows(w *world, v *record.View) ([]items.Row, error) {
 	reviews := v.Reviews()
 	if c.Review != "" {
 		id, err := upr.ParseReviewID(c.Review)
@@ -51,7 +51,7 @@ func (c *exportCmd) rows(v *record.View) ([]items.Row, error) {
 		}
 		r, ok := v.Review(id)
 		if !ok {
-			return nil, fmt.Errorf("the record holds nothing of review %s", id)
+			return nil, w.noReview(id)
 		}
 		reviews = []*record.Review{r}
 	}
@@ -63,6 +63,8 @@ func (c *exportCmd) rows(v *record.View) ([]items.Row, error) {
 	}
 	return rows, nil
 }
+
+func (w *world) noReview(id upr.ReviewID) error { return errors.New(w.say.T("cli.no-review", "review", id.String())) }
 
 // writeTo writes to a file that appears whole or not at all, or to standard output when no file is named.
 func writeTo(path string, stdout io.Writer, write func(io.Writer) error) error {
@@ -111,7 +113,7 @@ func (c *reconcileCmd) Run(ctx context.Context, w *world) error {
 		v := o.keeper.View()
 		r, ok := v.Review(id)
 		if !ok {
-			return fmt.Errorf("the record holds nothing of review %s", id)
+			return w.noReview(id)
 		}
 		rc := record.Reconcile(r, v.Act)
 		for _, line := range w.reconciliation(rc) {

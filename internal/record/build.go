@@ -159,21 +159,15 @@ func (r *Review) settle() {
 }
 
 func (it *Item) settle() {
-	type dated struct {
-		e   upr.PositionEvent
-		act uint64
-	}
-	ev := make([]dated, len(it.Events))
-	for i, e := range it.Events {
-		ev[i] = dated{e, it.EventAct[i]}
-	}
-	slices.SortStableFunc(ev, func(a, b dated) int { return upr.CompareEvents(a.e, b.e) })
+	order := upr.InOrder(it.Events)
+	events, acts := make([]upr.PositionEvent, len(order)), make([]uint64, len(order))
 	it.Claim = upr.NoClaim
-	for i, d := range ev {
-		it.Events[i], it.EventAct[i] = d.e, d.act
-		if d.e.Claim != upr.NoClaim {
-			it.Claim = d.e.Claim
+	for to, from := range order {
+		events[to], acts[to] = it.Events[from], it.EventAct[from]
+		if events[to].Claim != upr.NoClaim {
+			it.Claim = events[to].Claim
 		}
 	}
-	it.Position = upr.Current(it.Events, upr.Date{})
+	it.Events, it.EventAct = events, acts
+	it.Position = upr.Current(events, upr.Date{})
 }

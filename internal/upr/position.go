@@ -100,18 +100,49 @@ func CompareEvents(a, b PositionEvent) int {
 	return cmp.Or(cmp.Compare(stageOrder[a.Stage], stageOrder[b.Stage]), a.Date.Compare(b.Date))
 }
 
-// Current is the position that follows from events: the latest one about the whole item. An answer that is not clear
-// does not undo an earlier clear one silently, it is current and shown as unclear. Events without a clear answer leave
-// the item pending. asOf, when not zero, leaves out events dated later.
-func Current(events []PositionEvent, asOf Date) Position {
-	ev := slices.Clone(events)
-	slices.SortStableFunc(ev, CompareEvents)
-	p := Pending
-	for _, e := range ev {
-		if e.Segment != 0 || (!asOf.IsZero() && !e.Date.IsZero() && e.Date.After(asOf)) {
+// NotBefore is, for each event, the day from which it counts: its own, or for an event whose source bears no day (an OHCHR
+// list) the latest day known of its own or an earlier stage, before which it cannot have been said.
+func NotBefore(events []PositionEvent) []Date {
+	out := make([]Date, len(events))
+	for i, e := range events {
+		out[i] = e.Date
+		if !e.Date.IsZero() {
 			continue
 		}
-		p = e.Value
+		for _, o := range events {
+			if stageOrder[o.Stage] <= stageOrder[e.Stage] && o.Date.After(out[i]) {
+				out[i] = o.Date
+			}
+		}
+	}
+	return out
+}
+
+// InOrder is the order of events as they stood: by stage, within a stage by the day from which they count, and for one
+// day in the order in which the record learned them, which is the order of the slice. It gives indexes into events.
+func InOrder(events []PositionEvent) []int {
+	from := NotBefore(events)
+	order := make([]int, len(events))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(stageOrder[events[a].Stage], stageOrder[events[b].Stage]), from[a].Compare(from[b]))
+	})
+	return order
+}
+
+// Current is the position that follows from events: the latest one about the whole item. An answer that is not clear
+// does not undo an earlier clear one silently, it is current and shown as unclear. Events without a clear answer leave
+// the item pending. asOf, when not zero, leaves out events that count only later.
+func Current(events []PositionEvent, asOf Date) Position {
+	from := NotBefore(events)
+	p := Pending
+	for _, i := range InOrder(events) {
+		if events[i].Segment != 0 || !asOf.IsZero() && from[i].After(asOf) {
+			continue
+		}
+		p = events[i].Value
 	}
 	return p
 }

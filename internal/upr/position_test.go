@@ -29,6 +29,16 @@ func events() *rapid.Generator[upr.PositionEvent] {
 	})
 }
 
+// datedEvents all bear a day; what a missing day means has a test of its own.
+func datedEvents() *rapid.Generator[upr.PositionEvent] {
+	return rapid.Map(events(), func(e upr.PositionEvent) upr.PositionEvent {
+		if e.Date.IsZero() {
+			e.Date = upr.Date{Year: 2009, Month: 6, Day: 15}
+		}
+		return e
+	})
+}
+
 func TestEventsHaveOneOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c := events().Draw(t, "a"), events().Draw(t, "b"), events().Draw(t, "c")
@@ -47,7 +57,7 @@ func TestEventsHaveOneOrder(t *testing.T) {
 // TestTheOrderOfLearningDoesNotMatter: the current position follows from stage and date, however the events came.
 func TestTheOrderOfLearningDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ev := rapid.SliceOfN(events(), 0, 8).Draw(t, "events")
+		ev := rapid.SliceOfN(datedEvents(), 0, 8).Draw(t, "events")
 		ev = slices.CompactFunc(slices.SortedStableFunc(slices.Values(ev), upr.CompareEvents), func(a, b upr.PositionEvent) bool { return upr.CompareEvents(a, b) == 0 })
 		mixed := rapid.Permutation(ev).Draw(t, "mixed")
 		before := slices.Clone(mixed)
@@ -63,7 +73,7 @@ func TestTheOrderOfLearningDoesNotMatter(t *testing.T) {
 
 func TestThePositionIsTheLatestEventsAboutTheWholeItem(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ev := rapid.SliceOfN(events(), 0, 8).Draw(t, "events")
+		ev := rapid.SliceOfN(datedEvents(), 0, 8).Draw(t, "events")
 		want := upr.Pending
 		var last *upr.PositionEvent
 		for i := range ev {
@@ -85,8 +95,8 @@ func TestThePositionIsTheLatestEventsAboutTheWholeItem(t *testing.T) {
 // TestNothingMovesWithoutALaterEvent is I2: an event of an earlier stage never changes the position.
 func TestNothingMovesWithoutALaterEvent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		ev := rapid.SliceOfN(events(), 1, 8).Draw(t, "events")
-		more := events().Draw(t, "more")
+		ev := rapid.SliceOfN(datedEvents(), 1, 8).Draw(t, "events")
+		more := datedEvents().Draw(t, "more")
 		if more.Segment == 0 && !slices.ContainsFunc(ev, func(e upr.PositionEvent) bool { return e.Segment == 0 && upr.CompareEvents(e, more) > 0 }) {
 			t.Skip("the new event is the latest")
 		}
@@ -113,6 +123,29 @@ func TestAsItStoodOnADay(t *testing.T) {
 		}
 		if got := upr.Current(ev, d); got != want {
 			t.Errorf("on %q: %s, want %s", day, got, want)
+		}
+	}
+}
+
+// TestAnEventWithoutADayCountsFromWhatIsKnown: a list bears no day. It cannot speak of a day before the addendum that it
+// repeats, and of two sources of one stage the one that came later holds.
+func TestAnEventWithoutADayCountsFromWhatIsKnown(t *testing.T) {
+	wg := upr.PositionEvent{Stage: upr.StageWG, Value: upr.Pending, Date: upr.Date{Year: 2025, Month: 3, Day: 24}}
+	views := upr.PositionEvent{Stage: upr.StageAddendum, Value: upr.Noted, Date: upr.Date{Year: 2025, Month: 4, Day: 8}}
+	list := upr.PositionEvent{Stage: upr.StageAddendum, Value: upr.Supported}
+	early, between, late := upr.Date{Year: 2025, Month: 1, Day: 1}, upr.Date{Year: 2025, Month: 4, Day: 1}, upr.Date{Year: 2025, Month: 5, Day: 1}
+	for name, c := range map[string]struct {
+		events                         []upr.PositionEvent
+		early, between, late, whenever upr.Position
+	}{
+		"list after views":   {[]upr.PositionEvent{wg, views, list}, upr.Pending, upr.Pending, upr.Supported, upr.Supported},
+		"views after list":   {[]upr.PositionEvent{wg, list, views}, upr.Pending, upr.Pending, upr.Noted, upr.Noted},
+		"list without views": {[]upr.PositionEvent{list, wg}, upr.Pending, upr.Supported, upr.Supported, upr.Supported},
+		"nothing has a day":  {[]upr.PositionEvent{list}, upr.Supported, upr.Supported, upr.Supported, upr.Supported},
+	} {
+		got := []upr.Position{upr.Current(c.events, early), upr.Current(c.events, between), upr.Current(c.events, late), upr.Current(c.events, upr.Date{})}
+		if want := []upr.Position{c.early, c.between, c.late, c.whenever}; !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}
 }
