@@ -41,7 +41,9 @@ func databases(t *testing.T, test func(t *testing.T, fresh func(*testing.T) []st
 
 func onSQLite(t *testing.T) []string { return []string{"--dir", t.TempDir()} }
 
-func onPostgres(t *testing.T) []string { return []string{"--dir", t.TempDir(), "--database", testpg.DSN(t)} }
+func onPostgres(t *testing.T) []string {
+	return []string{"--dir", t.TempDir(), "--database", testpg.DSN(t)}
+}
 
 // TestKilledWhileAPersonConfirms ends the program, by force or by Ctrl-C, while a person on its pages brings a file in. What
 // is left verifies and holds all of the file or nothing; the next start goes on, and the file comes in.
