@@ -117,7 +117,27 @@ func order(r *reading.Reading) int {
 }
 
 // bring previews one file, asks, and commits it; it returns how many questions wait afterwards.
+// When somebody else changed the review meanwhile it looks and asks again: a folder of files does not end half-way because a
+// person answered a question.
 func (c *importCmd) bring(ctx context.Context, w *world, o *opened, p *ingest.Parsed, n, all int) (waiting int, err error) {
+	for range importTries {
+		var changed *store.Changed
+		if waiting, err = c.try(ctx, w, o, p, n, all); !errors.As(err, &changed) {
+			return waiting, err
+		}
+		w.tell("import.changed", "act", int(changed.Act))
+		if err := o.keeper.Refresh(ctx); err != nil {
+			return 0, err
+		}
+	}
+	return 0, err
+}
+
+// importTries is how often a file is looked at again because its review was changed meanwhile.
+const importTries = 5
+
+// try is one turn of bring; store.Changed when the review was changed meanwhile, and nothing is done then.
+func (c *importCmd) try(ctx context.Context, w *world, o *opened, p *ingest.Parsed, n, all int) (waiting int, err error) {
 	if p.Reading.Kind == reading.Addendum { // the report may have come in just now
 		if p, err = o.parser.Parse(ctx, p.File); err != nil {
 			return 0, err
@@ -142,10 +162,6 @@ func (c *importCmd) bring(ctx context.Context, w *world, o *opened, p *ingest.Pa
 		}
 	}
 	done, err := ingest.Apply(ctx, o.store, o.files, plan, ingest.ActImport, operator)
-	var changed *store.Changed
-	if errors.As(err, &changed) {
-		return 0, errors.New(w.say.T("import.changed", "act", int(changed.Act)))
-	}
 	if err != nil {
 		return 0, err
 	}

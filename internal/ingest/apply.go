@@ -3,7 +3,9 @@ package ingest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/killpoint"
@@ -53,8 +55,38 @@ func Apply(ctx context.Context, st *store.Store, fs *files.Folder, plan *Plan, k
 	return c, nil
 }
 
-// Commit stages facts in small batches and commits them as one act; an error leaves the record as it was.
+// How long an act waits for another one, not committed yet, that is about to end the same facts.
+const (
+	conflictTries = 50
+	conflictWait  = 100 * time.Millisecond
+)
+
+// Commit stages facts in small batches and commits them as one act; an error leaves the record as it was. When somebody else
+// ended meanwhile what this act was to end, that is store.Changed: look again, then confirm.
 func Commit(ctx context.Context, st *store.Store, act store.Act, add []record.Fact, end []store.FactID) (store.Committed, error) {
+	var err error
+	for range conflictTries {
+		var c store.Committed
+		if c, err = commit(ctx, st, act, add, end); err == nil {
+			return c, nil
+		}
+		var not *store.NotCurrent
+		switch {
+		case !errors.As(err, &not):
+			return store.Committed{}, err
+		case not.EndedBy > 0:
+			return store.Committed{}, &store.Changed{Scope: act.Scope, Base: act.Base, Act: not.EndedBy}
+		}
+		select { // the other act is on its way: see how it ends
+		case <-time.After(conflictWait):
+		case <-ctx.Done():
+			return store.Committed{}, ctx.Err()
+		}
+	}
+	return store.Committed{}, err
+}
+
+func commit(ctx context.Context, st *store.Store, act store.Act, add []record.Fact, end []store.FactID) (store.Committed, error) {
 	d, err := st.Begin(ctx, act)
 	if err != nil {
 		return store.Committed{}, err
