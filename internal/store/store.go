@@ -79,33 +79,44 @@ func Open(ctx context.Context, cfg Config) (_ *Store, err error) {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	switch {
-	case cfg.DSN == "":
-		err = s.openSQLite(background)
-	case strings.HasPrefix(cfg.DSN, "postgres://"), strings.HasPrefix(cfg.DSN, "postgresql://"):
-		err = s.openPostgres(ctx)
-	default:
-		err = errors.New("the address of the database must begin with postgres://")
-	}
+	turn, err := alone(ctx, cfg.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("opening the record: %w", err)
 	}
-	if err := s.migrate(ctx); err != nil {
-		return nil, fmt.Errorf("opening the record: laying out the tables: %w", err)
-	}
-	if err := s.prepare(ctx); err != nil {
-		return nil, fmt.Errorf("opening the record: %w", err)
-	}
-	if err := s.openKey(ctx); err != nil {
-		return nil, fmt.Errorf("opening the record: %w", err)
-	}
-	if s.owner, err = s.newOwner(ctx); err != nil {
+	err = s.open(ctx, background)
+	if err = errors.Join(err, turn()); err != nil {
 		return nil, fmt.Errorf("opening the record: %w", err)
 	}
 	if err := s.cleanLost(ctx); err != nil {
 		return nil, fmt.Errorf("opening the record: cleaning up after a stopped import: %w", err)
 	}
 	return s, nil
+}
+
+// open connects and makes what is not there yet. One program at a time does.
+func (s *Store) open(ctx, background context.Context) (err error) {
+	switch dsn := s.cfg.DSN; {
+	case dsn == "":
+		err = s.openSQLite(background)
+	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
+		err = s.openPostgres(ctx)
+	default:
+		err = errors.New("the address of the database must begin with postgres://")
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return fmt.Errorf("laying out the tables: %w", err)
+	}
+	if err := s.prepare(ctx); err != nil {
+		return err
+	}
+	if err := s.openKey(ctx); err != nil {
+		return err
+	}
+	s.owner, err = s.newOwner(ctx)
+	return err
 }
 
 // Close ends all use of the record. Drafts not committed are lost.
