@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/openupr/openupr/internal/ingest"
@@ -36,15 +37,8 @@ func loadSample(ctx context.Context, w *world, o *opened) error {
 		if err != nil {
 			return fmt.Errorf("loading the sample: %s: %w", f.Name, err)
 		}
-		plan, err := ingest.Prepare(ctx, o.store, o.keeper.View(), parsed)
-		if err != nil {
+		if err := bringSample(ctx, o, parsed); err != nil {
 			return fmt.Errorf("loading the sample: %s: %w", f.Name, err)
-		}
-		if _, err := ingest.Apply(ctx, o.store, o.files, plan, ingest.ActSample, operator); err != nil {
-			return fmt.Errorf("loading the sample: %w", err)
-		}
-		if err := o.keeper.Refresh(ctx); err != nil {
-			return err
 		}
 	}
 	if err := loadExamples(ctx, o); err != nil {
@@ -52,6 +46,25 @@ func loadSample(ctx context.Context, w *world, o *opened) error {
 	}
 	w.tell("cli.sample.loaded")
 	return nil
+}
+
+// bringSample brings one document, and looks again when another program that loads the sample was quicker.
+func bringSample(ctx context.Context, o *opened, parsed *ingest.Parsed) error {
+	for range importTries {
+		plan, err := ingest.Prepare(ctx, o.store, o.keeper.View(), parsed)
+		if err != nil {
+			return err
+		}
+		_, err = ingest.Apply(ctx, o.store, o.files, plan, ingest.ActSample, operator)
+		if rerr := o.keeper.Refresh(ctx); rerr != nil {
+			return rerr
+		}
+		var changed *store.Changed
+		if !errors.As(err, &changed) {
+			return err
+		}
+	}
+	return errors.New("the record is being changed all the time; try again")
 }
 
 // loadExamples brings the facts on real reviews, one act a review.

@@ -24,7 +24,7 @@ var (
 // their place in the review.
 func dossier(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, bool) {
 	head := headText(doc, 80)
-	if m := baseSymbol.FindStringSubmatch(head); m != nil {
+	if m := ownSymbol(head); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		session := upr.WGSession(n)
 		review, ok := reference.ReviewOf(upr.State(m[2]), session)
@@ -60,6 +60,21 @@ func dossier(doc *document.Document, g *gazetteer.Gazetteer) (*reading.Reading, 
 		}
 	}
 	return nil, false
+}
+
+// ownSymbol is the symbol of a base document at its top, in its parts. A document that names there more than one base
+// document of the same review, as a report does that lists what the review was based on, is none of them.
+func ownSymbol(head string) []string {
+	all := baseSymbol.FindAllStringSubmatch(head, -1)
+	if len(all) == 0 {
+		return nil
+	}
+	for _, m := range all[1:] {
+		if m[1] == all[0][1] && m[2] == all[0][2] && m[3] != all[0][3] {
+			return nil
+		}
+	}
+	return all[0]
 }
 
 var (
