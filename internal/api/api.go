@@ -85,7 +85,8 @@ func notThere(w http.ResponseWriter, r *http.Request) {
 // etag answers "not modified" while the record stands at the act that the client has seen, as told by the same program.
 func (a *API) etag(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		tag := fmt.Sprintf(`"%d-%s"`, a.keeper.View().Act, a.version)
+		v := a.keeper.View()
+		tag := fmt.Sprintf(`"%d-%.12s-%s"`, v.Act, v.Root, a.version) // another record may stand at the same act
 		w.Header().Set("ETag", "W/"+tag)
 		w.Header().Set("Cache-Control", "no-cache")
 		for known := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
