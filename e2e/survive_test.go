@@ -63,6 +63,7 @@ func TestKilledWhileAPersonConfirms(t *testing.T) {
 			{"ingest.staging:50!int", true}, {"store.commit.inside!int", true}, // who asked gets an answer before it ends
 		} {
 			t.Run(point.name, func(t *testing.T) {
+				t.Parallel()
 				flags := fresh(t)
 				cmd := exec.Command(bin, append([]string{"serve", "--addr", "127.0.0.1:0"}, flags...)...)
 				cmd.Env = append(os.Environ(), "OPENUPR_KILL="+point.name)
