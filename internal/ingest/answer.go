@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/openupr/openupr/internal/gazetteer"
 	"github.com/openupr/openupr/internal/reading"
@@ -38,6 +39,7 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 	if len(qs) == 0 {
 		return store.Committed{}, fmt.Errorf("answering: no question")
 	}
+	d.Note = typed(d.Note)
 	existing, err := currentFacts(ctx, st, qs[0].Review, v.Act)
 	if err != nil {
 		return store.Committed{}, err
@@ -315,15 +317,15 @@ func HandSegments(review upr.ReviewID, words, states []string) ([]upr.Segment, e
 	}
 	var out []upr.Segment
 	for i, w := range words {
-		w = strings.TrimSpace(w)
-		if w == "" {
+		if w = typed(w); w == "" {
 			continue
 		}
 		s := upr.Segment{N: len(out) + 1, Words: w}
-		if i < len(states) && strings.TrimSpace(states[i]) != "" {
-			names, ok := g.Names(states[i], upr.Date{})
+		if i < len(states) && typed(states[i]) != "" {
+			by := typed(states[i])
+			names, ok := g.Names(by, upr.Date{})
 			if !ok {
-				return nil, &UnknownName{Name: states[i], Segment: i + 1, Near: g.Suggest(states[i])}
+				return nil, &UnknownName{Name: by, Segment: i + 1, Near: g.Suggest(by)}
 			}
 			for _, n := range names {
 				s.By = append(s.By, upr.Attribution{State: n.State, Printed: n.Printed})
@@ -332,6 +334,20 @@ func HandSegments(review upr.ReviewID, words, states []string) ([]upr.Segment, e
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// typed is what a person wrote, in one line: letters only, and nothing that turns the order of letters round.
+func typed(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r), unicode.IsSpace(r):
+			return ' '
+		case r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // UnknownName says which name in a form is no State's.
