@@ -22,6 +22,8 @@ func (t *textBuilder) write(s string) {
 		case r == ' ' || unicode.IsSpace(r):
 			t.space = true
 			continue
+		case unicode.IsControl(r), r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+			continue // what turns letters round would turn whatever stands beside them on a page
 		}
 		if t.space && len(t.b) > 0 {
 			t.b = append(t.b, ' ')

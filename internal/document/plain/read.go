@@ -110,8 +110,8 @@ func clean(s string) string {
 			return -1
 		case unicode.IsSpace(r):
 			return ' '
-		case r < ' ' || r == 0x7F:
-			return -1
+		case unicode.IsControl(r), r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+			return -1 // what turns letters round would turn whatever stands beside them on a page
 		}
 		return r
 	}, s)
