@@ -88,7 +88,11 @@ func Open(ctx context.Context, cfg Config) (_ *Store, err error) {
 		return nil, fmt.Errorf("opening the record: %w", err)
 	}
 	if err := s.cleanLost(ctx); err != nil {
-		return nil, fmt.Errorf("opening the record: cleaning up after a stopped import: %w", err)
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("opening the record: cleaning up after a stopped import: %w", err)
+		}
+		// Nobody sees what was not committed, and the next start tries again: a full disk must not keep people from reading.
+		s.cfg.Log.Warn("cleaning up after a stopped import", "error", err)
 	}
 	return s, nil
 }
