@@ -73,11 +73,10 @@ benchmarks() {
 }
 
 # tests: the packages side by side but for the browser's, which wants the machine for itself; then, where there is a C
-# compiler, those with goroutines of their own once more under the race detector, less the tests that go one step after
-# the other through many rows or that measure time.
+# compiler, those in which several do something at once a second time under the race detector.
 tests() {
   local browser=./e2e/... concurrent=() rest p
-  local stepwise='Backup|Restore|Flawed|Model|Verif|Erased|Proofs|HeldUp'
+  local several='Once|Two[A-Z]|Eight|Fifty|Many|Gate|Wait|FirstAccount|GivingUp|Living'
   rest=$(go list -e ./... | grep -v '/e2e\($\|/\)') || return 1
   # shellcheck disable=SC2086
   go test -json -p 2 -timeout 15m $rest
@@ -87,8 +86,8 @@ tests() {
     [[ -d $p ]] && concurrent+=("$p/...")
   done
   if ((${#concurrent[@]})) && any gcc; then
-    echo "mode: the race detector watches ${concurrent[*]}"
-    CGO_ENABLED=1 go test -json -race -p 2 -timeout 15m -skip "$stepwise" "${concurrent[@]}" || status=1
+    echo "mode: the race detector watches what several do at once in ${concurrent[*]}"
+    CGO_ENABLED=1 go test -json -race -p 2 -timeout 15m -run "$several" "${concurrent[@]}" || status=1
   else
     echo "mode: no C compiler here, so nothing ran under the race detector"
   fi
