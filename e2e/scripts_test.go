@@ -51,7 +51,7 @@ func TestKeysMoveThroughAList(t *testing.T) {
 	tb.holds("k moves up", number(0))
 	tb.press(kb.Enter)
 	tb.holds("Enter opens", `location.pathname.startsWith("/items/")`)
-	tb.holds("a citation can be copied", `!document.querySelector("[data-copy]").hidden`)
+	tb.holds("a citation can be copied", `document.querySelector("[data-copy]")?.hidden === false`)
 }
 
 func TestFilterAnswersAtOnceAndBackUndoesIt(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/record"
@@ -76,7 +77,7 @@ func loadExamples(ctx context.Context, o *opened) error {
 	for _, rf := range all {
 		facts := make([]record.Fact, 0, len(rf.Facts))
 		for _, f := range rf.Facts {
-			if f.Value != "" {
+			if f.Value != "" && !strings.HasPrefix(f.Name, "tally-") { // counts come as tallies, below
 				facts = append(facts, record.Sourced{Review: rf.Review, Name: f.Name, Value: f.Value, Source: f.Source, Confirmed: f.Confirmed}.Fact())
 			}
 		}

@@ -64,7 +64,9 @@ func (c *exportCmd) rows(w *world, v *record.View) ([]items.Row, error) {
 	return rows, nil
 }
 
-func (w *world) noReview(id upr.ReviewID) error { return errors.New(w.say.T("cli.no-review", "review", id.String())) }
+func (w *world) noReview(id upr.ReviewID) error {
+	return errors.New(w.say.T("cli.no-review", "review", id.String()))
+}
 
 // writeTo writes to a file that appears whole or not at all, or to standard output when no file is named.
 func writeTo(path string, stdout io.Writer, write func(io.Writer) error) error {
