@@ -64,6 +64,9 @@ func AnswerAll(ctx context.Context, st *store.Store, v *record.View, qs []*recor
 		a := record.Answer{Question: q.ID, Review: q.Review, Kind: q.Kind(), Item: q.Item, SHA256: q.SHA256, Choice: d.Choice, Value: value, Note: d.Note}
 		add = append(add, a.Fact())
 	}
+	if err := onceEach(existing, add, end); err != nil {
+		return store.Committed{}, fmt.Errorf("answering: %w: %w", ErrAnswer, err)
+	}
 	return Commit(ctx, st, who.Act(ActAnswer, qs[0].Review.String(), v.Act), add, end)
 }
 

@@ -63,7 +63,28 @@ func Prepare(ctx context.Context, st *store.Store, v *record.View, p *Parsed) (*
 	}
 	prop.setAsideContrary(plan, existing)
 	plan.diff(prop, have, existing)
-	return plan, nil
+	return plan, onceEach(existing, plan.Add, plan.End)
+}
+
+// onceEach is an error when an act would leave an item brought twice: nobody could say which one counts. It is a mistake of
+// the program, and better a file that does not come in than a record that cannot be read.
+func onceEach(existing []existingFact, add []record.Fact, end []store.FactID) error {
+	there := map[string]bool{}
+	for _, e := range existing {
+		if e.fact.Kind == record.KindItem && !slices.Contains(end, e.id) {
+			there[e.fact.Subject] = true
+		}
+	}
+	for _, f := range add {
+		if f.Kind != record.KindItem {
+			continue
+		}
+		if there[f.Subject] {
+			return fmt.Errorf("the item %s would be brought twice; nothing was done", f.Subject)
+		}
+		there[f.Subject] = true
+	}
+	return nil
 }
 
 // UnknownReview says that a document was read but nothing tells which review it belongs to.
@@ -181,13 +202,17 @@ func (plan *Plan) diff(prop *proposal, have *record.Review, existing []existingF
 		id := upr.ItemID(e.fact.Subject)
 		from := e.fact.SHA256()
 		switch {
-		case wanted[key(e.fact)], waits[e.fact.Subject] && e.fact.Kind != record.KindQuestion:
+		case wanted[key(e.fact)]:
+			continue
+		case e.fact.Kind == record.KindItem && touched[id]:
+			plan.End = append(plan.End, e.id) // its words come anew, also while its position waits for a person
+		case waits[e.fact.Subject] && e.fact.Kind != record.KindQuestion:
 			continue
 		case e.fact.Kind == record.KindAnswer, e.fact.Kind == record.KindSourced:
 			continue
 		case e.fact.Kind == record.KindDocument && from != plan.Document.SHA256:
 			continue // an earlier version was taken in, and stays so
-		case replaced[from], e.fact.Kind == record.KindItem && touched[id]:
+		case replaced[from]:
 			plan.End = append(plan.End, e.id)
 		case yields[from] && (e.fact.Kind == record.KindUnit || e.fact.Kind == record.KindPosition && touched[id]):
 			plan.End = append(plan.End, e.id) // read whole here; the words stay (movedTexts)
