@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -113,7 +114,8 @@ func TestSaveIsNotHeldUpByAnImport(t *testing.T) {
 }
 
 // BenchmarkSaveDuringImport compares a person's save while an import of 50,000 facts runs with one at rest. What counts is
-// the ratio of both p99; it means something only on a machine that does nothing else.
+// the ratio of both p99; it means something only on a machine that does nothing else, as make bench asks for, and only
+// there too large a ratio is a failure. make test holds the median (TestSaveIsNotHeldUpByAnImport).
 func BenchmarkSaveDuringImport(b *testing.B) {
 	eachDatabase(b, func(b *testing.B, s *store.Store) {
 		imported(b, s, 20_000) // not an empty record
@@ -130,7 +132,7 @@ func BenchmarkSaveDuringImport(b *testing.B) {
 			b.ReportMetric(facts/took.Seconds(), "facts/s")
 			ratio := float64(quantile(busy, 0.99)) / float64(quantile(rest, 0.99))
 			b.ReportMetric(ratio, "p99-ratio")
-			if ratio > heldUpAtMost {
+			if ratio > heldUpAtMost && os.Getenv("OPENUPR_QUIET") != "" {
 				b.Errorf("p99 of a save is %.1f times as long while an import runs, more than %d", ratio, heldUpAtMost)
 			}
 		}
