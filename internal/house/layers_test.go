@@ -14,11 +14,13 @@ const module = "github.com/openupr/openupr/"
 // one above. A new package takes its place here, in docs/ARCHITECTURE.md and in CONTRIBUTING.md.
 var layers = [][]string{
 	{"upr"},
-	{"document", "i18n", "killpoint", "ledger", "reading", "reference"},
+	{"chart", "document", "i18n", "killpoint", "ledger", "reading", "reference", "words"},
 	{"account", "gazetteer"},
+	{"classify"},
 	{"files", "store"},
 	{"record"},
 	{"corpus", "ingest"},
+	{"lineage"},
 	{"output", "sample"},
 	{"api", "web"},
 	{"server"},

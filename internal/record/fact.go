@@ -26,6 +26,12 @@ const (
 	KindSourced  = "sourced"  // a sourced value about a review; subject: "KAZ/2"
 	KindQuestion = "question" // what waits for a person; subject: the question's id
 	KindAnswer   = "answer"   // what a person decided; subject: the question's id
+
+	KindEntry      = "entry"      // a recommendation in another keeper's database; subject: Entry.Subject
+	KindMeeting    = "meeting"    // a person's word on where an entry belongs; subject: Entry.Subject
+	KindAnnotation = "annotation" // an annotation of OHCHR's index; subject: "uhri/<AnnotationId>"
+	KindLabel      = "label"      // a person's word on a label; subject: the segment
+	KindTie        = "tie"        // a person's word on two segments that ask the same; subject: "<A> <B>"
 )
 
 // Fact is a fact of the record with the review that it belongs to.

@@ -30,6 +30,13 @@ type Review struct {
 	Facts     []Sourced
 	Questions []*Question // that wait
 	Answers   []Answer
+
+	Entries     []*Entry      // of other keepers' databases
+	Provisional []*Item       // made of entries while no report is at hand; absorbed when it comes
+	Annotations []*Annotation // of OHCHR's index on this review
+	Labels      []Label       // of people, on segments of this review
+	Ties        []Tie         // of people, each kept with the review of A
+
 	LastAct   uint64
 	Count     upr.Count // items by current position
 	Segments  upr.Count
