@@ -37,11 +37,11 @@ type Review struct {
 	Labels      []Label       // of people, on segments of this review
 	Ties        []Tie         // of people, each kept with the review of A
 
-	LastAct   uint64
-	Count     upr.Count // items by current position
-	Segments  upr.Count
-	Pairs     upr.Count
-	byID      map[upr.ItemID]*Item
+	LastAct  uint64
+	Count    upr.Count // items by current position
+	Segments upr.Count
+	Pairs    upr.Count
+	byID     map[upr.ItemID]*Item
 }
 
 // Item with everything the record knows of it.
