@@ -1,6 +1,6 @@
 // Command gen writes the tables of package reference that follow from public data files: states.tsv, names.tsv,
-// schedule.tsv and ratifications.tsv. It takes codes, names, numbers and dates, no prose. The other tables beside them
-// are kept by hand.
+// schedule.tsv, ratifications.tsv and organisation_members.tsv. It takes codes, names, numbers and dates, no prose. The
+// other tables beside them are kept by hand.
 //
 //	go run ./internal/reference/gen -from ../shared/data/reference -to internal/reference/data
 package main
@@ -28,7 +28,7 @@ func main() {
 
 func run(from, to string) error {
 	g := generator{from: from, to: to}
-	for _, step := range []func() error{g.readNames, g.readGroups, g.writeStates, g.writeNames, g.writeSchedule, g.writeRatifications} {
+	for _, step := range []func() error{g.readNames, g.readGroups, g.writeStates, g.writeNames, g.writeSchedule, g.writeRatifications, g.writeOrganisations} {
 		if err := step(); err != nil {
 			return err
 		}
