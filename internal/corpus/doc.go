@@ -43,6 +43,8 @@ type Doc struct {
 	Treaties    []string
 	Symbol      string
 	Para        string // "126.27"
+	Act         uint64 // the latest that brought or changed its words, its States or its position; 0 unknown
+	Source      string // who keeps what it was made of, where that is not a document of the record: "uprinfo", "uhri"
 	Texts       []Text // the first is shown unless the reader's language is among them
 }
 
