@@ -1,0 +1,91 @@
+// Command pairs draws pairs of recommendations to one State in two cycles under the same issue, for a person to label:
+// does the later one make the same demand again? It knows nothing of any method that compares them. docs/notes/lineage.md
+// says how the draw is made and how its weights are used.
+//
+//	go run ./tools/pairs draw   > internal/lineage/testdata/pairs.tsv   # 200 pairs from reports, by symbol and number
+//	go run ./tools/pairs tuning > internal/lineage/testdata/tuning.tsv  # pairs of other States, by row of UPR Info's export
+//	go run ./tools/pairs words FILE                                     # the words of a file's pairs, to read while labelling
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/openupr/openupr/internal/shareddata"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "pairs:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, out io.Writer) error {
+	if len(args) == 0 {
+		return errors.New("say draw, tuning or words FILE")
+	}
+	dir := shareddata.Find()
+	if dir == "" {
+		return errors.New("the shared documents are not here: put them beside the project as 'shared' or set OPENUPR_SHARED")
+	}
+	rows, err := readRows(filepath.Join(dir, "data"))
+	if err != nil {
+		return err
+	}
+	reported, err := fromReports(filepath.Join(dir, "data"), rows)
+	if err != nil {
+		return err
+	}
+	tested := bothCycles(reported)
+	switch {
+	case args[0] == "draw":
+		return write(out, draw(universe(reported, func(t *text) bool { return tested[t.review.State] }), 19, 100, 20))
+	case args[0] == "tuning":
+		return write(out, draw(universe(fromRows(rows), func(t *text) bool { return !tested[t.review.State] }), 20, 50, 50))
+	case args[0] == "words" && len(args) == 2:
+		return words(out, args[1], append(reported, fromRows(rows)...))
+	}
+	return fmt.Errorf("%q is not known: say draw, tuning or words FILE", args[0])
+}
+
+func write(out io.Writer, d []drawn) error {
+	for _, p := range d {
+		if _, err := fmt.Fprintf(out, "%s\t%s\t%.1f\t%s\n", p.a.id, p.b.id, p.weight, p.from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// words prints each pair of a file with its words.
+func words(out io.Writer, name string, texts []*text) error {
+	byID := map[string]*text{}
+	for _, t := range texts {
+		byID[t.id] = t
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	n := 0
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		c := strings.Split(sc.Text(), "\t")
+		if strings.HasPrefix(sc.Text(), "#") || len(c) < 2 {
+			continue
+		}
+		n++
+		a, b := byID[c[0]], byID[c[1]]
+		if a == nil || b == nil {
+			return fmt.Errorf("%s: pair %d: %q or %q is not among the texts", name, n, c[0], c[1])
+		}
+		fmt.Fprintf(out, "%d %s\n  A %s\n  B %s\n", n, a.review.State, a.words, b.words)
+	}
+	return nil
+}
