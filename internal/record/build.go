@@ -20,7 +20,7 @@ type row struct {
 // buildReview derives a review from its facts. Rows may come in any order; they are taken in the order of acts, so that
 // the same facts always give the same review.
 func buildReview(id upr.ReviewID, rows []row) (*Review, error) {
-	slices.SortFunc(rows, func(a, b row) int { return cmp.Or(cmp.Compare(a.act, b.act), cmp.Compare(a.id, b.id)) })
+	slices.SortFunc(rows, byAct)
 	r := &Review{ID: id, byID: map[upr.ItemID]*Item{}}
 	var late []row // facts about items, which may come in acts before a re-issue of the item itself
 	for _, x := range rows {
@@ -37,6 +37,8 @@ func buildReview(id upr.ReviewID, rows []row) (*Review, error) {
 	r.settle()
 	return r, nil
 }
+
+func byAct(a, b row) int { return cmp.Or(cmp.Compare(a.act, b.act), cmp.Compare(a.id, b.id)) }
 
 func (r *Review) take(x row, late *[]row) error {
 	f := x.fact
@@ -103,6 +105,17 @@ func (r *Review) take(x row, late *[]row) error {
 		}
 		a.Review = r.ID
 		r.Answers = append(r.Answers, a)
+	case KindAnnotation:
+		a, err := readAnnotation(f)
+		if err != nil {
+			return err
+		}
+		a.FactID, a.Act, a.Review = x.id, x.act, r.ID
+		r.Annotations = append(r.Annotations, &a)
+	case KindLabel:
+		r.Labels = append(r.Labels, takeLabel(x))
+	case KindTie:
+		r.Ties = append(r.Ties, takeTie(x))
 	case KindPosition, KindText, KindComment, KindTag:
 		*late = append(*late, x)
 	}
@@ -156,6 +169,7 @@ func (r *Review) settle() {
 		r.Segments.Add(it.Position, len(it.Segments))
 		r.Pairs.Add(it.Position, it.Pairs())
 	}
+	r.meetAnnotations()
 }
 
 func (it *Item) settle() {

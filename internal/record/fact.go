@@ -37,23 +37,30 @@ const (
 // Fact is a fact of the record with the review that it belongs to.
 type Fact struct {
 	ledger.Fact
-	Review string // "KAZ/2"; the store keeps it inside the fact under the name "review"
+	Review string // its home: "KAZ/2", or "KAZ/-" for what no review holds; the store keeps it inside the fact under the name "review"
 }
 
 // writer collects a fact's fields in order and leaves out empty ones.
 type writer struct{ f Fact }
 
 func start(kind, subject string, review upr.ReviewID) *writer {
-	w := &writer{Fact{Fact: ledger.Fact{Kind: kind, Subject: subject}}}
-	if review.Valid() {
-		w.f.Review = review.String()
-	}
-	return w
+	return startAt(kind, subject, Home(review))
+}
+
+// startAt begins a fact at its home: see Home and HomeOf.
+func startAt(kind, subject, home string) *writer {
+	return &writer{Fact{Fact: ledger.Fact{Kind: kind, Subject: subject}, Review: home}}
 }
 
 func (w *writer) put(name, value string) {
 	if value != "" {
 		w.f.Fields = append(w.f.Fields, ledger.Field{Name: name, Value: value})
+	}
+}
+
+func (w *writer) list(name string, values []string) {
+	for _, v := range values {
+		w.put(name, v)
 	}
 }
 

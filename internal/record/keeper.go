@@ -86,9 +86,12 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("refreshing the view: %w", err)
 	}
-	v := &View{reviews: maps.Clone(old.reviews)}
-	for id := range touched {
-		rows, err := reviewRows(ctx, k.store, id, head.Number)
+	v := &View{reviews: maps.Clone(old.reviews), mechanisms: old.mechanisms}
+	if err := v.refreshMechanisms(ctx, k.store, touched.states, head.Number); err != nil {
+		return err
+	}
+	for id := range touched.reviews {
+		rows, err := homeRows(ctx, k.store, id.String(), head.Number)
 		if err != nil {
 			return err
 		}
@@ -127,18 +130,47 @@ func (k *Keeper) Watch(ctx context.Context, log *slog.Logger) {
 	}
 }
 
-// touchedReviews are the reviews about which acts after since brought or ended something.
-func touchedReviews(ctx context.Context, st *store.Store, since, to uint64) (map[upr.ReviewID]bool, error) {
-	touched := map[upr.ReviewID]bool{}
+// touched are the homes about which acts brought or ended something.
+type touched struct {
+	reviews map[upr.ReviewID]bool
+	states  map[upr.State]bool // outside of reviews
+}
+
+// touchedReviews are the reviews and the States about which acts after since brought or ended something.
+func touchedReviews(ctx context.Context, st *store.Store, since, to uint64) (touched, error) {
+	t := touched{map[upr.ReviewID]bool{}, map[upr.State]bool{}}
 	for r, err := range st.Facts(ctx, store.Filter{Since: since, At: to}) {
 		if err != nil {
-			return nil, err
+			return touched{}, err
 		}
 		if id, err := upr.ParseReviewID(r.Review); err == nil {
-			touched[id] = true
+			t.reviews[id] = true
+		} else if s, ok := parseHome(r.Review); ok {
+			t.states[s] = true
 		}
 	}
-	return touched, nil
+	return t, nil
+}
+
+// refreshMechanisms builds again what was asked of the States touched.
+func (v *View) refreshMechanisms(ctx context.Context, st *store.Store, states map[upr.State]bool, at uint64) error {
+	if len(states) == 0 {
+		return nil
+	}
+	v.mechanisms = maps.Clone(v.mechanisms)
+	if v.mechanisms == nil {
+		v.mechanisms = map[upr.State]*Mechanisms{}
+	}
+	for s := range states {
+		m, ok, err := LoadMechanisms(ctx, st, s, at)
+		if err != nil {
+			return fmt.Errorf("refreshing the view: %w", err)
+		}
+		if delete(v.mechanisms, s); ok {
+			v.mechanisms[s] = m
+		}
+	}
+	return nil
 }
 
 // Load builds the view of the record at an act; 0 is the last one.
@@ -151,16 +183,28 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 	if head.Number == 0 {
 		return &View{reviews: map[upr.ReviewID]*Review{}, made: map[upr.State][]*Review{}}, nil
 	}
-	byReview := map[upr.ReviewID][]row{}
+	byReview, byState := map[upr.ReviewID][]row{}, map[upr.State][]row{}
 	for r, err := range st.Facts(ctx, store.Filter{At: head.Number}) {
 		if err != nil {
 			return nil, fmt.Errorf("loading the record: %w", err)
 		}
-		if id, err := upr.ParseReviewID(r.Review); err == nil && !r.Erased {
+		if r.Erased {
+			continue // what is left of it is in the ledger's history
+		}
+		if id, err := upr.ParseReviewID(r.Review); err == nil {
 			byReview[id] = append(byReview[id], row{r.ID, r.Act, r.Fact})
+		} else if s, ok := parseHome(r.Review); ok {
+			byState[s] = append(byState[s], row{r.ID, r.Act, r.Fact})
 		}
 	}
-	v := &View{reviews: make(map[upr.ReviewID]*Review, len(byReview))}
+	v := &View{reviews: make(map[upr.ReviewID]*Review, len(byReview)), mechanisms: make(map[upr.State]*Mechanisms, len(byState))}
+	for s, rows := range byState {
+		m, err := buildMechanisms(s, rows)
+		if err != nil {
+			return nil, fmt.Errorf("loading what was asked of %s: %w", s, err)
+		}
+		v.mechanisms[s] = m
+	}
 	for id, rows := range byReview {
 		r, err := buildReview(id, rows)
 		if err != nil {
@@ -173,7 +217,7 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 
 // LoadReview builds one review as the record knew it at an act; ok is false when it knew nothing of it.
 func LoadReview(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64) (r *Review, ok bool, err error) {
-	rows, err := reviewRows(ctx, st, id, at)
+	rows, err := homeRows(ctx, st, id.String(), at)
 	if err != nil || len(rows) == 0 {
 		return nil, false, err
 	}
@@ -181,11 +225,12 @@ func LoadReview(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64
 	return r, err == nil, err
 }
 
-func reviewRows(ctx context.Context, st *store.Store, id upr.ReviewID, at uint64) ([]row, error) {
+// homeRows are the facts at one home, as the record knew them at an act.
+func homeRows(ctx context.Context, st *store.Store, home string, at uint64) ([]row, error) {
 	var rows []row
-	for r, err := range st.Facts(ctx, store.Filter{Review: id.String(), At: at}) {
+	for r, err := range st.Facts(ctx, store.Filter{Review: home, At: at}) {
 		if err != nil {
-			return nil, fmt.Errorf("loading review %s: %w", id, err)
+			return nil, fmt.Errorf("loading %s: %w", home, err)
 		}
 		if !r.Erased { // what is left of it is in the ledger's history
 			rows = append(rows, row{r.ID, r.Act, r.Fact})

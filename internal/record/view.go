@@ -17,6 +17,8 @@ type View struct {
 	Root    string    // tree head, base64
 	reviews map[upr.ReviewID]*Review
 	made    map[upr.State][]*Review // reviews in which the State made a recommendation
+
+	mechanisms map[upr.State]*Mechanisms
 }
 
 // Review is one State's review in one cycle, as the record knows it.
