@@ -1,7 +1,8 @@
 package main
 
 import (
-	"cmp"
+	"iter"
+	"maps"
 	"math/rand/v2"
 	"slices"
 
@@ -74,51 +75,65 @@ func common(a, b map[string]bool) bool {
 	return false
 }
 
-// draw takes uniform pairs from the whole universe and so many from each band, none twice, and mixes them, so that who
-// labels does not see from where a pair comes. A pair's weight is one over the number of times it was to be expected:
-// sums of weights estimate counts in the universe.
+// draw takes uniform pairs from the whole universe and so many from each band, there as evenly as possible from all States,
+// since one State may have been asked one thing by many. No pair is taken twice. They are mixed, so that who labels does
+// not see from where a pair comes. A pair's weight is one over the number of times it was to be expected: sums of weights
+// estimate counts in the universe.
 func draw(all []pair, seed uint64, uniform, each int) []drawn {
 	r := rand.New(rand.NewPCG(seed, 2026))
-	rate := float64(uniform) / float64(len(all))
-	taken := map[int]bool{}
+	expected := map[pair]float64{}
+	taken := map[pair]bool{}
 	var out []drawn
-	take := func(from []int, n int, name string) {
+	take := func(from []pair, n int, name string) {
+		for _, p := range from {
+			expected[p] += float64(n) / float64(len(from))
+		}
 		for _, i := range r.Perm(len(from)) {
 			if n > 0 && !taken[from[i]] {
 				taken[from[i]] = true
-				out = append(out, drawn{pair: all[from[i]], from: name})
+				out = append(out, drawn{pair: from[i], from: name})
 				n--
 			}
 		}
 	}
-	everything := make([]int, len(all))
-	in := make([][]int, len(bands))
-	for i, p := range all {
-		everything[i] = i
-		if k := band(p.like); k >= 0 {
-			in[k] = append(in[k], i)
+	take(all, uniform, "all")
+	for _, b := range bands {
+		in := map[upr.State][]pair{}
+		for _, p := range all {
+			if p.like >= b.from && p.like < b.to {
+				in[p.a.review.State] = append(in[p.a.review.State], p)
+			}
 		}
-	}
-	take(everything, uniform, "all")
-	for k, of := range in {
-		take(of, each, bands[k].name)
+		for s, n := range evenly(in, each) {
+			take(in[s], n, b.name)
+		}
 	}
 	for i, d := range out {
-		expected := rate
-		if k := band(d.like); k >= 0 {
-			expected += float64(min(each, len(in[k]))) / float64(len(in[k]))
-		}
-		out[i].weight = 1 / min(expected, 1)
+		out[i].weight = 1 / min(expected[d.pair], 1)
 	}
 	r.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
 }
 
-func band(like float64) int {
-	return slices.IndexFunc(bands, func(b struct {
-		name     string
-		from, to float64
-	}) bool {
-		return cmp.Compare(like, b.from) >= 0 && like < b.to
-	})
+// evenly says how many pairs each State gives, in the order of their codes: one each in turn until there are enough.
+func evenly(in map[upr.State][]pair, n int) iter.Seq2[upr.State, int] {
+	states := slices.Sorted(maps.Keys(in))
+	gives := map[upr.State]int{}
+	for more := true; more && n > 0; {
+		more = false
+		for _, s := range states {
+			if n > 0 && gives[s] < len(in[s]) {
+				gives[s]++
+				n--
+				more = true
+			}
+		}
+	}
+	return func(yield func(upr.State, int) bool) {
+		for _, s := range states {
+			if !yield(s, gives[s]) {
+				return
+			}
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -8,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"context"
 
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/upr"
@@ -33,6 +32,11 @@ func formsOf(s string) map[string]bool {
 		out[w] = true
 	}
 	return out
+}
+
+// key is the same for texts of one review in the same words.
+func (t *text) key() string {
+	return t.review.String() + " " + strings.Join(slices.Sorted(maps.Keys(t.forms)), " ")
 }
 
 // shared is the number of common words divided by that of all words of both.
@@ -85,7 +89,10 @@ func fromReports(data string, rows []row) ([]*text, error) {
 					t.id += fmt.Sprintf(" s%d", s.N)
 				}
 				t.forms, t.issues = formsOf(s.Words), issuesOf(t, of[r.Review])
-				out = append(out, t)
+				if key := t.key(); !seen[key] {
+					seen[key] = true
+					out = append(out, t)
+				}
 			}
 		}
 	}
@@ -118,11 +125,11 @@ func fromRows(rows []row) []*text {
 	byKey := map[string]*text{}
 	var out []*text
 	for _, r := range rows {
-		key := r.review().String() + strings.Join(slices.Sorted(maps.Keys(formsOf(r.words))), " ")
-		t := byKey[key]
-		if t == nil {
-			t = &text{id: fmt.Sprintf("%s %d", r.file, r.n), review: r.review(), words: r.words, forms: formsOf(r.words), issues: map[string]bool{}}
-			byKey[key] = t
+		t := &text{id: fmt.Sprintf("%s %d", r.file, r.n), review: r.review(), words: r.words, forms: formsOf(r.words), issues: map[string]bool{}}
+		if first := byKey[t.key()]; first != nil {
+			t = first
+		} else {
+			byKey[t.key()] = t
 			out = append(out, t)
 		}
 		t.by = append(t.by, r.by)
