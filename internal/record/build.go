@@ -105,6 +105,20 @@ func (r *Review) take(x row, late *[]row) error {
 		}
 		a.Review = r.ID
 		r.Answers = append(r.Answers, a)
+	case KindEntry:
+		e, err := readEntry(f)
+		if err != nil {
+			return err
+		}
+		e.FactID, e.Act, e.Review = x.id, x.act, r.ID
+		r.Entries = append(r.Entries, &e)
+	case KindMeeting:
+		p, err := readPlacing(f)
+		if err != nil {
+			return err
+		}
+		p.FactID, p.Act, p.Review = x.id, x.act, r.ID
+		r.Placings = append(r.Placings, p)
 	case KindAnnotation:
 		a, err := readAnnotation(f)
 		if err != nil {
@@ -169,6 +183,9 @@ func (r *Review) settle() {
 		r.Segments.Add(it.Position, len(it.Segments))
 		r.Pairs.Add(it.Position, it.Pairs())
 	}
+	slices.SortStableFunc(r.Entries, func(a, b *Entry) int { return cmp.Compare(a.firstRow(), b.firstRow()) })
+	r.meet()
+	r.makeProvisional()
 	r.meetAnnotations()
 }
 

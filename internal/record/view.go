@@ -34,6 +34,7 @@ type Review struct {
 	Answers   []Answer
 
 	Entries     []*Entry      // of other keepers' databases
+	Placings    []Placing     // of people, on where rows belong
 	Provisional []*Item       // made of entries while no report is at hand; absorbed when it comes
 	Annotations []*Annotation // of OHCHR's index on this review
 	Labels      []Label       // of people, on segments of this review
@@ -43,7 +44,10 @@ type Review struct {
 	Count    upr.Count // items by current position
 	Segments upr.Count
 	Pairs    upr.Count
-	byID     map[upr.ItemID]*Item
+
+	ProvisionalCount upr.Count // provisional items by the position that their keeper gives; in no other count
+
+	byID map[upr.ItemID]*Item
 }
 
 // Item with everything the record knows of it.

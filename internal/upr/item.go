@@ -9,12 +9,25 @@ import (
 
 // ItemID is the permanent identifier of an item: "UPR-KAZ-C2-126.27" (handbook, appendix A). With "-s2" it names the
 // item's second segment, with "-s2-FRA" the recommendation of one State. An item whose words stand in section I of the
-// report has the letter of its clause instead of a number: "UPR-CUB-C1-53.b".
+// report has the letter of its clause instead of a number: "UPR-CUB-C1-53.b". A provisional item, made of another
+// database's rows while no report is at hand, has a key of its words instead of paragraph and number, behind a P:
+// "UPR-CUB-C3-P5d1c09a2b3c4".
 type ItemID string
 
 // NewItemID builds the identifier from a review, a paragraph and the item's number or letter inside it.
 func NewItemID(r ReviewID, paragraph int, number string) ItemID {
 	return ItemID(fmt.Sprintf("UPR-%s-C%d-%d.%s", r.State, r.Cycle, paragraph, number))
+}
+
+// NewProvisionalID builds the identifier of a provisional item from a key of its words: small hexadecimal digits.
+func NewProvisionalID(r ReviewID, key string) ItemID {
+	return ItemID(fmt.Sprintf("UPR-%s-C%d-P%s", r.State, r.Cycle, key))
+}
+
+// Provisional says whether the identifier is that of a provisional item.
+func (id ItemID) Provisional() bool {
+	p, ok := ParseItemRef(string(id))
+	return ok && p.Provisional != ""
 }
 
 // Segment is the identifier of the item's n-th segment.
@@ -33,10 +46,17 @@ type ItemRef struct {
 	Number    string // "27", or a letter for items of section I
 	Segment   int    // 0 when the whole item is named
 	State     State  // recommending State, or empty
+
+	Provisional string // the key of a provisional item; paragraph and number are then empty
 }
 
 // ID is the item's identifier without segment and State.
-func (r ItemRef) ID() ItemID { return NewItemID(r.Review, r.Paragraph, r.Number) }
+func (r ItemRef) ID() ItemID {
+	if r.Provisional != "" {
+		return NewProvisionalID(r.Review, r.Provisional)
+	}
+	return NewItemID(r.Review, r.Paragraph, r.Number)
+}
 
 // ParseItemRef reads an identifier with or without segment and State. One thing has one identifier: a sign, a leading
 // zero or a blank is refused, so that what is read is written again the same.
@@ -48,14 +68,23 @@ func ParseItemRef(s string) (ItemRef, bool) {
 	var r ItemRef
 	c, okc := counting(part[2], "C")
 	r.Review = ReviewID{State(part[1]), Cycle(c)}
-	para, num, ok := strings.Cut(part[3], ".")
-	p, okp := counting(para, "")
-	if !okc || !okp || !ok || !isNumber(num) || !r.Review.Valid() {
+	if !okc || !r.Review.Valid() {
 		return ItemRef{}, false
 	}
-	r.Paragraph, r.Number = p, num
+	if key, ok := strings.CutPrefix(part[3], "P"); ok {
+		if !isKey(key) {
+			return ItemRef{}, false
+		}
+		r.Provisional = key
+	} else {
+		para, num, ok := strings.Cut(part[3], ".")
+		if r.Paragraph, okc = counting(para, ""); !okc || !ok || !isNumber(num) {
+			return ItemRef{}, false
+		}
+		r.Number = num
+	}
 	if len(part) > 4 {
-		if r.Segment, ok = counting(part[4], "s"); !ok {
+		if r.Segment, okc = counting(part[4], "s"); !okc {
 			return ItemRef{}, false
 		}
 	}
@@ -72,6 +101,19 @@ func counting(s, prefix string) (n int, ok bool) {
 	rest, ok := strings.CutPrefix(s, prefix)
 	n, err := strconv.Atoi(rest)
 	return n, ok && err == nil && n >= 1 && strconv.Itoa(n) == rest
+}
+
+// isKey says whether s can be the key of a provisional item.
+func isKey(s string) bool {
+	if len(s) < 8 || len(s) > 32 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
 }
 
 // isNumber says whether s can be an item's number inside its paragraph: a number, a letter, or both as clauses of

@@ -52,6 +52,12 @@ func TestIdentifierIsTheHandbooksForm(t *testing.T) {
 	if id != "UPR-KAZ-C2-126.27" || id.Segment(2) != "UPR-KAZ-C2-126.27-s2" {
 		t.Errorf("%s and %s", id, id.Segment(2))
 	}
+	if id := upr.NewProvisionalID(upr.ReviewID{State: "KAZ", Cycle: 2}, "5d1c09a2b3c4"); id != "UPR-KAZ-C2-P5d1c09a2b3c4" || !id.Provisional() {
+		t.Errorf("provisional %s", id)
+	}
+	if upr.ItemID("UPR-KAZ-C2-126.27").Provisional() {
+		t.Error("an item of a report passes for a provisional one")
+	}
 	if p := (upr.Pledge{Review: upr.ReviewID{State: "AUS", Cycle: 1}, N: 3}); p.ID() != "UPR-AUS-C1-VP-3" {
 		t.Errorf("pledge %s", p.ID())
 	}
@@ -67,6 +73,7 @@ func TestOnlyOneSpellingNamesAnItem(t *testing.T) {
 		"line break": "UPR-KAZ-C2-126.27\n", "a path": "UPR-KAZ-C2-126.../../etc", "segment 0": "UPR-KAZ-C2-126.27-s0", "segment without s": "UPR-KAZ-C2-126.27-2",
 		"sign before the segment": "UPR-KAZ-C2-126.27-s+2", "zero before the segment": "UPR-KAZ-C2-126.27-s02", "empty segment": "UPR-KAZ-C2-126.27-",
 		"State without segment": "UPR-KAZ-C2-126.27-FRA", "small recommending State": "UPR-KAZ-C2-126.27-s1-fra", "too long": "UPR-KAZ-C2-126.27-s1-FRA-x",
+		"a short key": "UPR-KAZ-C2-P5d1c", "a key with capitals": "UPR-KAZ-C2-P5D1C09A2B3C4", "a key with more": "UPR-KAZ-C2-P5d1c09a2b3c4.1",
 		"a pledge": "UPR-AUS-C1-VP-3", "huge paragraph": "UPR-KAZ-C2-99999999999999999999.1",
 	} {
 		if r, ok := upr.ParseItemRef(s); ok {
@@ -82,7 +89,7 @@ func TestOnlyOneSpellingNamesAnItem(t *testing.T) {
 }
 
 func FuzzParseItemRef(f *testing.F) {
-	for _, s := range []string{"UPR-KAZ-C2-126.27", "UPR-CUB-C1-53.b", "UPR-KAZ-C2-126.27-s2", "UPR-KAZ-C2-126.27-s2-FRA", "UPR-KAZ-C2-1.", "UPR-KAZ-C-1-1.1-s", "----"} {
+	for _, s := range []string{"UPR-KAZ-C2-126.27", "UPR-CUB-C1-53.b", "UPR-KAZ-C2-126.27-s2", "UPR-KAZ-C2-126.27-s2-FRA", "UPR-KAZ-C2-P5d1c09a2b3c4-s1-FRA", "UPR-KAZ-C2-1.", "UPR-KAZ-C-1-1.1-s", "----"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
