@@ -40,23 +40,33 @@ var errAbsent = errors.New("PostgreSQL is not installed: looked in /usr/lib/post
 // DSN makes an empty database for this test and gives its address. The database goes with the test.
 func DSN(t testing.TB) string {
 	t.Helper()
-	server.once.Do(func() { server.dir, server.err = start() })
-	if server.err != nil {
-		if os.Getenv("OPENUPR_REQUIRE") == "1" || !errors.Is(server.err, errAbsent) {
-			t.Fatal(server.err)
-		}
-		t.Skipf("not run: %v", server.err)
-	}
-	name := fmt.Sprintf("test_%d", server.databases.Add(1))
-	if err := administer("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+	dsn, drop, err := Database()
+	switch {
+	case errors.Is(err, errAbsent) && os.Getenv("OPENUPR_REQUIRE") != "1":
+		t.Skipf("not run: %v", err)
+	case err != nil:
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := administer("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+		if err := drop(); err != nil {
 			t.Error(err)
 		}
 	})
-	return address(server.dir, name)
+	return dsn
+}
+
+// Database makes an empty database for a measurement that is no test, with its address and the way to drop it. Further
+// settings of the server, "-c name=value -c …", are taken from OPENUPR_TESTPG.
+func Database() (dsn string, drop func() error, err error) {
+	server.once.Do(func() { server.dir, server.err = start() })
+	if server.err != nil {
+		return "", nil, server.err
+	}
+	name := fmt.Sprintf("test_%d", server.databases.Add(1))
+	if err := administer("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+		return "", nil, err
+	}
+	return address(server.dir, name), func() error { return administer("DROP DATABASE " + name + " WITH (FORCE)") }, nil
 }
 
 func address(dir, database string) string {
@@ -77,7 +87,7 @@ func administer(statement string) error {
 const script = `
 "$1"/initdb --no-sync -A trust -U postgres -E UTF8 --locale=C -D "$2/data" >"$2/log" 2>&1 || { echo failed; exit 1; }
 "$1"/postgres -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=200 \
-	-c shared_buffers=64MB -c max_wal_size=256MB -c autovacuum=off >>"$2/log" 2>&1 </dev/null &
+	-c shared_buffers=64MB -c max_wal_size=256MB -c autovacuum=off $OPENUPR_TESTPG >>"$2/log" 2>&1 </dev/null &
 server=$!
 echo started
 cat >/dev/null

@@ -3,6 +3,7 @@
 package testpg
 
 import (
+	"errors"
 	"os"
 	"testing"
 )
@@ -15,4 +16,9 @@ func DSN(t testing.TB) string {
 	}
 	t.Skip("not run: the tests start PostgreSQL on Unix only")
 	return ""
+}
+
+// Database is for systems where a PostgreSQL server can be started so.
+func Database() (dsn string, drop func() error, err error) {
+	return "", nil, errors.New("PostgreSQL is started on Unix only")
 }
