@@ -1,0 +1,220 @@
+package corpus
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/openupr/openupr/internal/classify"
+	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/reference"
+)
+
+// Joiner joins what people, other keepers' databases and the classifier say of the segments of one home (a review, or
+// what mechanisms asked of a State). A person's word wins over a source, a source over a rule, a rule over the model.
+// Where a source codes every recommendation under a scheme, as UPR Info does with action and issues, its codes are all
+// there are and no guess is added; OHCHR's headings are added to what is guessed.
+type Joiner struct {
+	c       *classify.Classifier
+	people  map[string][]record.Label       // by segment, pledge or annotation
+	entries map[string][]*record.Entry      // by segment
+	notes   map[string][]*record.Annotation // by item
+}
+
+// NewJoiner takes what is known of a review. c may be nil: then nothing is guessed.
+func NewJoiner(r *record.Review, c *classify.Classifier) *Joiner {
+	j := &Joiner{c: c, people: byLabelled(r.Labels), entries: map[string][]*record.Entry{}, notes: map[string][]*record.Annotation{}}
+	for _, e := range r.Entries {
+		for i, m := range e.Met {
+			id := m.Item.Segment(m.Segment)
+			if l := j.entries[id]; i == 0 || len(l) == 0 || l[len(l)-1] != e {
+				j.entries[id] = append(l, e)
+			}
+		}
+	}
+	for _, it := range r.Provisional {
+		j.entries[it.ID.Segment(1)] = r.EntriesOf(it.ID)
+	}
+	for _, a := range r.Annotations {
+		if a.Item != "" {
+			j.notes[string(a.Item)] = append(j.notes[string(a.Item)], a)
+		}
+	}
+	return j
+}
+
+func byLabelled(labels []record.Label) map[string][]record.Label {
+	out := map[string][]record.Label{}
+	for _, l := range labels {
+		out[l.Subject] = append(out[l.Subject], l)
+	}
+	return out
+}
+
+// Segment gives all labels of a segment, by scheme, the one that counts first. What does not count is not Sure. id is
+// the segment's; words are those that are classified.
+func (j *Joiner) Segment(id string, it *record.Item, words, lang string) classify.Labels {
+	var said classify.Labels
+	coded := map[string]bool{} // schemes that a source codes whole
+	for _, e := range j.entries[id] {
+		said = appendEntry(said, e, coded)
+	}
+	if it != nil {
+		for _, t := range it.Tags {
+			said = appendTag(said, t)
+		}
+		for _, a := range j.notes[string(it.ID)] {
+			said = appendNote(said, a)
+		}
+	}
+	return j.join(id, said, coded, words, lang)
+}
+
+// join puts the origins together in the order of precedence.
+func (j *Joiner) join(id string, said classify.Labels, coded map[string]bool, words, lang string) classify.Labels {
+	people := j.people[id]
+	out := make(classify.Labels, 0, len(people)+len(said)+4)
+	refused := map[[2]string]bool{}
+	decided := map[string]bool{} // schemes with one value on which a person has spoken
+	for _, l := range slices.Backward(people) {
+		k := [2]string{l.Scheme, l.Code}
+		if _, later := refused[k]; later {
+			continue // a later word on the same label
+		}
+		refused[k] = l.Absent
+		if !l.Absent {
+			out = append(out, classify.Guess{Scheme: l.Scheme, Code: l.Code, Origin: classify.Person, Confidence: 1, Sure: true, Reason: l.Note})
+			decided[l.Scheme] = true
+		}
+	}
+	add := func(g classify.Guess) {
+		if _, ok := refused[[2]string{g.Scheme, g.Code}]; ok {
+			return
+		}
+		if g.Scheme == classify.Action && decided[g.Scheme] {
+			g.Sure = false // it has one value, and a person or a source said which
+		}
+		out = append(out, g)
+		refused[[2]string{g.Scheme, g.Code}] = false
+	}
+	for _, g := range said {
+		add(g)
+	}
+	if coded[classify.Action] {
+		decided[classify.Action] = true
+	}
+	if j.c == nil || words == "" {
+		return out
+	}
+	for _, g := range j.c.Of(words, lang) {
+		if coded[g.Scheme] {
+			g.Sure = false
+		}
+		add(g)
+	}
+	return out
+}
+
+func source(scheme, code, keeper string) classify.Guess {
+	return classify.Guess{Scheme: scheme, Code: code, Origin: classify.Source, Confidence: 1, Sure: true, Reason: keeper}
+}
+
+// appendEntry adds the codes of a row. Of several rows of one segment the first one's action counts.
+func appendEntry(out classify.Labels, e *record.Entry, coded map[string]bool) classify.Labels {
+	keeper := record.KeeperName(e.Keeper)
+	if e.Action > 0 {
+		g := source(classify.Action, strconv.Itoa(e.Action), keeper)
+		g.Sure = !coded[classify.Action]
+		coded[classify.Action] = true
+		out = append(out, g)
+	}
+	for _, i := range e.Issues {
+		coded[classify.Issue] = true
+		out = append(out, source(classify.Issue, i, keeper))
+	}
+	return out
+}
+
+// ohchr is how the headings of the Office are cited.
+const ohchr = "OHCHR"
+
+func appendTag(out classify.Labels, t record.Tag) classify.Labels {
+	switch t.Scheme {
+	case reading.SDG:
+		if g := goal(cmp.Or(t.Code, t.Label)); g != "" {
+			out = append(out, source(classify.SDG, g, ohchr))
+		}
+	case reading.Persons:
+		if code := headings().persons[heading(t.Label)]; code != "" {
+			out = append(out, source(classify.Affected, code, ohchr))
+		}
+	case reading.Theme:
+		if code := headings().issues[heading(t.Label)]; code != "" {
+			out = append(out, source(classify.Issue, code, ohchr))
+		}
+	}
+	return out
+}
+
+func appendNote(out classify.Labels, a *record.Annotation) classify.Labels {
+	for _, g := range a.SDGs {
+		if g = goal(g); g != "" {
+			out = append(out, source(classify.SDG, g, ohchr))
+		}
+	}
+	for _, p := range a.Persons {
+		if code := headings().persons[heading(p)]; code != "" {
+			out = append(out, source(classify.Affected, code, ohchr))
+		}
+	}
+	for _, t := range a.Themes {
+		if code := headings().issues[heading(t)]; code != "" {
+			out = append(out, source(classify.Issue, code, ohchr))
+		}
+	}
+	return out
+}
+
+// goal is the goal of a code such as "16", "16.2" or "16 - ...": the number at its beginning.
+func goal(s string) string {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	if v, err := strconv.Atoi(s[:n]); err != nil || v < 1 || v > 17 {
+		return ""
+	}
+	return s[:n]
+}
+
+type headingTable struct{ persons, issues map[string]string }
+
+// headings of OHCHR's lists that mean one of our codes for certain: those in the very words of our table.
+var headings = sync.OnceValue(func() headingTable {
+	t := headingTable{map[string]string{}, map[string]string{}}
+	for _, a := range reference.Affected() {
+		for _, w := range []string{a.Label, a.Title["en"]} {
+			if w != "" {
+				t.persons[heading(w)] = a.Code
+			}
+		}
+	}
+	for _, i := range reference.Issues() {
+		if i.Code != "general" && i.Code != "other" { // remainders of UPR Info's list, no themes
+			t.issues[heading(i.Label)] = i.Code
+		}
+	}
+	return t
+})
+
+// heading folds a heading: small letters, one blank between words, no code before it ("D23 Death penalty").
+func heading(s string) string {
+	f := strings.Fields(strings.ToLower(s))
+	if len(f) > 1 && len(f[0]) <= 4 && strings.ContainsAny(f[0], "0123456789") {
+		f = f[1:]
+	}
+	return strings.Join(f, " ")
+}

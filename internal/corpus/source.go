@@ -1,0 +1,214 @@
+package corpus
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/openupr/openupr/internal/classify"
+	"github.com/openupr/openupr/internal/reading"
+	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// ReviewDocs are the searched documents of one review in its order: its items by segment, or while no report is at hand
+// the provisional ones; then its pledges. on, when not zero, leaves out what was said later: positions, and the whole
+// review before its session began. c may be nil: then nothing is guessed.
+func ReviewDocs(r *record.Review, c *classify.Classifier, on upr.Date) []Doc {
+	w := place(r)
+	if !on.IsZero() && w.began.After(on) {
+		return nil
+	}
+	j := NewJoiner(r, c)
+	var out []Doc
+	for _, it := range r.Items {
+		out = w.item(out, j, it, on)
+	}
+	for _, it := range r.Provisional {
+		out = w.item(out, j, it, on)
+	}
+	if len(r.Items)+len(r.Provisional) == 0 {
+		for _, a := range r.Annotations { // nobody else holds these recommendations
+			out = append(out, w.annotation(j, a))
+		}
+	}
+	for i := range r.Pledges {
+		out = append(out, w.pledge(j, &r.Pledges[i]))
+	}
+	return out
+}
+
+// where is what all documents of a review have in common.
+type where struct {
+	review  upr.ReviewID
+	session upr.WGSession
+	year    int
+	began   upr.Date // the day before which nothing of the review had been said; zero when unknown
+}
+
+// place finds session, year and first day of a review: its report says them, else the calendar.
+func place(r *record.Review) where {
+	w := where{review: r.ID}
+	if d := r.Document(reading.WGReport, ""); d != nil {
+		w.session, w.year, w.began = d.WGSession, cmp.Or(d.Issued.Year, d.ReviewDate.Year), d.ReviewDate
+	}
+	if w.session == 0 && len(r.Entries) > 0 {
+		w.session = r.Entries[0].Session
+	}
+	if w.session == 0 && len(r.Annotations) > 0 {
+		w.session = r.Annotations[0].Session
+	}
+	if slot, ok := reference.SlotOf(r.ID); ok && w.session == 0 {
+		w.session = slot.Session
+	}
+	if s, ok := reference.SessionByNumber(w.session); ok {
+		w.year = cmp.Or(w.year, s.Start.Year)
+		if w.began.IsZero() {
+			w.began = s.Start
+		}
+	}
+	return w
+}
+
+func (w where) doc(kind Kind) Doc {
+	return Doc{Kind: kind, Review: w.review, State: w.review.State, Session: w.session, Year: w.year}
+}
+
+// item adds the segments of an item.
+func (w where) item(out []Doc, j *Joiner, it *record.Item, on upr.Date) []Doc {
+	position, act := it.Position, it.Act
+	if !on.IsZero() {
+		position = upr.Current(it.Events, on)
+	}
+	for _, a := range it.EventAct {
+		act = max(act, a)
+	}
+	provisional := it.ID.Provisional()
+	for i := range it.Segments {
+		s := &it.Segments[i]
+		d := w.doc(Recommendation)
+		d.ID, d.Item, d.Provisional = it.ID.Segment(s.N), string(it.ID), provisional
+		d.By, d.Position, d.Symbol, d.Act = statesOf(s), position, it.Symbol, act
+		if it.Paragraph > 0 {
+			d.Para = strconv.Itoa(it.Paragraph) + "." + it.Number
+		}
+		d.Texts = segmentTexts(it, s)
+		for _, e := range j.entries[d.ID] {
+			d.Act = max(d.Act, e.Act)
+			if provisional {
+				d.Source = e.Keeper
+			}
+		}
+		d.label(j.Segment(d.ID, it, d.Texts[0].Words, d.Texts[0].Lang))
+		out = append(out, d)
+	}
+	return out
+}
+
+func statesOf(s *upr.Segment) []upr.State {
+	out := make([]upr.State, 0, len(s.By))
+	for _, a := range s.By {
+		if !slices.Contains(out, a.State) {
+			out = append(out, a.State)
+		}
+	}
+	return out
+}
+
+// segmentTexts are the segment's words and those of its item in other languages, which are not split.
+func segmentTexts(it *record.Item, s *upr.Segment) []Text {
+	lang := "en"
+	if len(it.Texts) > 0 {
+		lang = cmp.Or(it.Texts[0].Lang, lang)
+	}
+	out := make([]Text, 1, len(it.Texts)+1)
+	out[0] = Text{Lang: cmp.Or(s.Language, lang), Words: s.Words}
+	for i, t := range it.Texts {
+		if i > 0 && t.Words != "" && !slices.ContainsFunc(out, func(o Text) bool { return o.Lang == t.Lang }) {
+			out = append(out, Text{Lang: t.Lang, Words: t.Words})
+		}
+	}
+	return out
+}
+
+// label puts the codes that count into the fields that are searched.
+func (d *Doc) label(l classify.Labels) {
+	for _, g := range l {
+		if !g.Sure {
+			continue
+		}
+		switch g.Scheme {
+		case classify.Action:
+			if n, err := strconv.Atoi(g.Code); err == nil && d.Action == 0 {
+				d.Action = n
+			}
+		case classify.Issue:
+			d.Issues = once(d.Issues, g.Code)
+		case classify.Affected:
+			d.Affected = once(d.Affected, g.Code)
+		case classify.SDG:
+			d.SDGs = once(d.SDGs, g.Code)
+		case classify.Treaty:
+			d.Treaties = once(d.Treaties, g.Code)
+		}
+	}
+}
+
+func once(list []string, code string) []string {
+	if slices.Contains(list, code) {
+		return list
+	}
+	return append(list, code)
+}
+
+func (w where) pledge(j *Joiner, p *upr.Pledge) Doc {
+	d := w.doc(Pledge)
+	d.ID = p.ID()
+	d.Item = d.ID
+	for _, t := range p.Texts {
+		d.Texts = append(d.Texts, Text{Lang: cmp.Or(t.Lang, "en"), Words: t.Words})
+	}
+	if len(p.Texts) > 0 {
+		d.Symbol, d.Para = p.Texts[0].Source.Symbol, p.Texts[0].Source.Para
+		d.label(j.Segment(d.ID, nil, d.Texts[0].Words, d.Texts[0].Lang))
+	}
+	return d
+}
+
+// annotation is a recommendation of the review that only OHCHR's index holds.
+func (w where) annotation(j *Joiner, a *record.Annotation) Doc {
+	d := w.doc(Recommendation)
+	d.Provisional, d.Position, d.By, d.Para = true, a.Position, a.By, a.Number
+	d.annotate(j, a)
+	return d
+}
+
+func (d *Doc) annotate(j *Joiner, a *record.Annotation) {
+	d.ID, d.Item, d.Source, d.Act = a.Subject(), a.Subject(), "uhri", a.Act
+	d.Symbol = a.Symbol
+	d.Texts = []Text{{Lang: cmp.Or(a.Lang, "en"), Words: a.Words}}
+	d.label(j.join(d.ID, appendNote(nil, a), map[string]bool{}, a.Words, d.Texts[0].Lang))
+}
+
+// mechanismKinds are the kinds of what others than the review asked.
+var mechanismKinds = map[string]Kind{"treaty-body": TreatyBody, "special-procedure": SpecialProcedure}
+
+// MechanismDocs are the searched documents of what treaty bodies, special procedures and others asked of one State. on,
+// when not zero, leaves out what was published later.
+func MechanismDocs(m *record.Mechanisms, c *classify.Classifier, on upr.Date) []Doc {
+	j := &Joiner{c: c, people: byLabelled(m.Labels)}
+	var out []Doc
+	for _, a := range m.Annotations {
+		if !on.IsZero() && a.Published.After(on) {
+			continue
+		}
+		d := Doc{Kind: OtherMechanism, State: a.State, Year: a.Published.Year}
+		if k, ok := mechanismKinds[a.Mechanism]; ok {
+			d.Kind = k
+		}
+		d.annotate(j, a)
+		out = append(out, d)
+	}
+	return out
+}
