@@ -23,6 +23,7 @@ type Keeper struct {
 	store *store.Store
 	mu    sync.Mutex // one refresh at a time
 	view  atomic.Pointer[View]
+	news  news
 }
 
 // NewKeeper loads the whole record.
@@ -109,6 +110,7 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 		return err
 	}
 	k.view.Store(v)
+	k.news.tell()
 	return nil
 }
 
