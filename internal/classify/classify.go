@@ -1,0 +1,100 @@
+// Package classify guesses what a recommendation asks for, of whom and about whom: its degree of action, the issues, the
+// persons affected, goals of the 2030 Agenda, treaties and institutions named, and hints for drafting. It uses nothing but
+// the words; it never sees which States are concerned, and their names are masked for the learned model.
+//
+// Each guess says whether a rule or the model made it, how sure it is and why. A guess that is not sure is a question for
+// a person and is not counted. What a person or a human source said always wins; that is decided where labels are joined,
+// not here. docs/notes/classify.md tells how it works, docs/accuracy.md how well.
+package classify
+
+// Schemes of labels.
+const (
+	Action      = "action"      // "1" to "5", reference.ActionCategories
+	Issue       = "issue"       // reference.Issues
+	Affected    = "affected"    // reference.Affected
+	SDG         = "sdg"         // "1" to "17", reference.SDGGoals
+	Treaty      = "treaty"      // reference.Treaties
+	Institution = "institution" // reference.Institutions
+	Hint        = "hint"        // "specific", "measurable", "body", "time": what a drafter has said already; never a grade
+)
+
+// Origin of a label.
+type Origin string
+
+// Origins in order of precedence: what stands first wins.
+const (
+	Person Origin = "person" // decided in this record
+	Source Origin = "source" // coded by people elsewhere: UPR Info, OHCHR
+	Rule   Origin = "rule"   // words and phrases of package classify
+	Model  Origin = "model"  // weights learned from human coding
+)
+
+// Guess is one label with its grounds.
+type Guess struct {
+	Scheme     string
+	Code       string
+	Origin     Origin
+	Confidence float32 // 0 to 1: the share of such guesses that people would confirm
+	Sure       bool    // may be counted; otherwise it is a question for a person
+	Reason     string  // the words that led to it
+}
+
+// Labels are the guesses on one text, by scheme in the order of the constants, the surest first within a scheme.
+type Labels []Guess
+
+// Codes are the sure codes of a scheme.
+func (l Labels) Codes(scheme string) []string {
+	var out []string
+	for _, g := range l {
+		if g.Scheme == scheme && g.Sure {
+			out = append(out, g.Code)
+		}
+	}
+	return out
+}
+
+// Best is the first guess of a scheme, sure or not.
+func (l Labels) Best(scheme string) (Guess, bool) {
+	for _, g := range l {
+		if g.Scheme == scheme {
+			return g, true
+		}
+	}
+	return Guess{}, false
+}
+
+// maxText is the length in bytes beyond which the rest of a text is not read. The longest recommendation known has
+// under 3,000.
+const maxText = 16 << 10
+
+// Classifier is immutable and may be used from several goroutines.
+type Classifier struct {
+	phrases *phrases
+	verbs   map[string]verbTable // by language
+}
+
+// New compiles the rules. An error means that the program was built from damaged tables.
+func New() (*Classifier, error) {
+	p, err := loadPhrases()
+	if err != nil {
+		return nil, err
+	}
+	v, err := loadVerbs()
+	if err != nil {
+		return nil, err
+	}
+	return &Classifier{phrases: p, verbs: v}, nil
+}
+
+// Of guesses the labels of one text. lang is a code of BCP 47; a text in a language without rules gets no guesses.
+func (c *Classifier) Of(words, lang string) Labels {
+	if len(words) > maxText {
+		words = words[:maxText]
+	}
+	t := tokens(words)
+	out := make(Labels, 0, 12)
+	if g, ok := c.action(t, lang); ok {
+		out = append(out, g)
+	}
+	return c.named(out, t, lang)
+}

@@ -1,0 +1,268 @@
+package classify
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed rules/*.tsv
+var rules embed.FS
+
+// phrases finds many patterns in one walk over the words. A pattern is a row of words. A word that ends in a star stands
+// for all that begin so; (a|b_c) for either, a low line joining words; "workers?" for one or several; a question mark
+// behind anything else makes it optional; two dots stand for up to four words.
+type phrases struct {
+	exact  map[string]int32 // word to its symbol, 1 and up
+	starts []map[string]int32
+	next   map[edge]int32
+	ends   map[int32][]target
+	gap    map[int32]int32 // node to the node behind its two dots
+	nodes  int32
+	count  int32 // symbols
+}
+
+type edge struct{ node, symbol int32 }
+
+// target is what a pattern means.
+type target struct {
+	scheme, code string
+	confidence   float32
+	size         int // words of the pattern
+}
+
+// found is a pattern in a text, from one word to another.
+type found struct {
+	target
+	from, to int
+}
+
+const maxGap = 4
+
+// loadPhrases reads rules/<scheme>.tsv: code, confidence, patterns separated by semicolons.
+func loadPhrases() (*phrases, error) {
+	p := newPhrases()
+	for _, scheme := range []string{Affected, SDG, Treaty, Institution, Hint} {
+		rows, err := table(scheme + ".tsv")
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if err := p.read(scheme, r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return p, nil
+}
+
+func newPhrases() *phrases {
+	return &phrases{exact: map[string]int32{}, next: map[edge]int32{}, ends: map[int32][]target{}, gap: map[int32]int32{}, nodes: 1}
+}
+
+// read adds the patterns of one row.
+func (p *phrases) read(scheme string, r []string) error {
+	t := target{scheme: scheme, code: r[0]}
+	if _, err := fmt.Sscanf(r[1], "%g", &t.confidence); err != nil || t.confidence <= 0 || t.confidence > 1 {
+		return fmt.Errorf("rules of %s, %s: confidence %q", scheme, r[0], r[1])
+	}
+	for _, pattern := range strings.Split(r[2], ";") {
+		ways, err := expand(strings.TrimSpace(pattern))
+		if err != nil {
+			return fmt.Errorf("rules of %s, %s: %w", scheme, r[0], err)
+		}
+		for _, w := range ways {
+			p.add(w, t)
+		}
+	}
+	return nil
+}
+
+// table reads the rows below the head of a rules file: three fields with a tab between.
+func table(name string) ([][]string, error) {
+	b, err := rules.ReadFile("rules/" + name)
+	if err != nil {
+		return nil, err
+	}
+	var out [][]string
+	for n, line := range strings.Split(strings.TrimRight(string(b), "\n"), "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 3 {
+			return nil, fmt.Errorf("rules/%s, line %d has %d fields", name, n+1, len(f))
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// expand writes out the alternatives of a pattern.
+func expand(pattern string) ([][]string, error) {
+	ways := [][]string{nil}
+	for _, w := range strings.Fields(pattern) {
+		one, several := strings.CutSuffix(w, "s?")
+		optional := !several && strings.HasSuffix(w, "?")
+		w = strings.TrimSuffix(w, "?")
+		choices := []string{w}
+		switch {
+		case several:
+			choices = []string{one, w}
+		case strings.HasPrefix(w, "(") && strings.HasSuffix(w, ")"):
+			choices = strings.Split(w[1:len(w)-1], "|")
+		}
+		var more [][]string
+		for _, way := range ways {
+			if optional {
+				more = append(more, way)
+			}
+			for _, c := range choices {
+				next := append([]string{}, way...)
+				for _, part := range strings.Split(c, "_") { // several words as one choice
+					next = append(next, symbols(part)...)
+				}
+				more = append(more, next)
+			}
+		}
+		ways = more
+	}
+	for _, w := range ways {
+		if len(w) == 0 || w[0] == ".." || w[len(w)-1] == ".." {
+			return nil, fmt.Errorf("pattern %q can match nothing", pattern)
+		}
+	}
+	return ways, nil
+}
+
+// symbols folds a word of a pattern as words of texts are; Han characters stand one by one.
+func symbols(word string) []string {
+	if word == ".." {
+		return []string{word}
+	}
+	bare := strings.TrimSuffix(word, "*")
+	out := append([]string{}, tokens(bare).forms...)
+	if bare != word && len(out) > 0 {
+		out[len(out)-1] += "*"
+	}
+	return out
+}
+
+func (p *phrases) add(words []string, t target) {
+	node := int32(0)
+	for _, w := range words {
+		if w == ".." {
+			if p.gap[node] == 0 {
+				p.gap[node] = p.nodes
+				p.nodes++
+			}
+			node = p.gap[node]
+			continue
+		}
+		t.size++
+		e := edge{node, p.symbol(w)}
+		if p.next[e] == 0 {
+			p.next[e] = p.nodes
+			p.nodes++
+		}
+		node = p.next[e]
+	}
+	p.ends[node] = append(p.ends[node], t)
+}
+
+func (p *phrases) symbol(w string) int32 {
+	table := p.exact
+	if bare, ok := strings.CutSuffix(w, "*"); ok {
+		for len(p.starts) <= len(bare) {
+			p.starts = append(p.starts, nil)
+		}
+		if p.starts[len(bare)] == nil {
+			p.starts[len(bare)] = map[string]int32{}
+		}
+		table, w = p.starts[len(bare)], bare
+	}
+	if table[w] == 0 {
+		p.count++
+		table[w] = p.count
+	}
+	return table[w]
+}
+
+// marked are the symbols of each word of a text, those of word i from ends[i] to ends[i+1].
+type marked struct {
+	flat, ends []int32
+}
+
+func (p *phrases) mark(t text, from, to int, m *marked) {
+	m.ends = append(m.ends[:0], 0)
+	m.flat = m.flat[:0]
+	for i := range to {
+		if i >= from {
+			m.flat = p.symbolsOf(t.forms[i], m.flat)
+		}
+		m.ends = append(m.ends, int32(len(m.flat)))
+	}
+}
+
+// symbolsOf appends the symbols that a word is an instance of.
+func (p *phrases) symbolsOf(form string, out []int32) []int32 {
+	if s := p.exact[form]; s != 0 {
+		out = append(out, s)
+	}
+	for n := 1; n < len(p.starts) && n <= len(form); n++ {
+		if m := p.starts[n]; m != nil {
+			if s := m[form[:n]]; s != 0 {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// in finds all patterns, in the order of their first words.
+func (p *phrases) in(t text) []found {
+	m := marked{make([]int32, 0, 64), make([]int32, 0, 64)}
+	p.mark(t, 0, len(t.forms), &m)
+	var out []found
+	for i := range t.forms {
+		if m.ends[i] != m.ends[i+1] {
+			out = p.walk(m, 0, i, i, out)
+		}
+	}
+	return out
+}
+
+// best is the pattern with most words that begins at a word; of two such the shorter stretch, then the later row.
+func (p *phrases) best(t text, at int) (found, bool) {
+	m := marked{make([]int32, 0, 32), make([]int32, 0, 32)}
+	p.mark(t, at, min(len(t.forms), at+12), &m)
+	var best found
+	for _, f := range p.walk(m, 0, at, at, nil) {
+		if f.size > best.size || f.size == best.size && f.to <= best.to {
+			best = f
+		}
+	}
+	return best, best.size > 0
+}
+
+// walk goes on from a node with the word at; the pattern began at from.
+func (p *phrases) walk(m marked, node int32, from, at int, out []found) []found {
+	if at+1 < len(m.ends) {
+		for _, s := range m.flat[m.ends[at]:m.ends[at+1]] {
+			n := p.next[edge{node, s}]
+			if n == 0 {
+				continue
+			}
+			for _, e := range p.ends[n] {
+				out = append(out, found{e, from, at + 1})
+			}
+			out = p.walk(m, n, from, at+1, out)
+		}
+	}
+	if g := p.gap[node]; g != 0 {
+		for skip := 0; skip <= maxGap && at+skip+1 < len(m.ends); skip++ {
+			out = p.walk(m, g, from, at+skip, out)
+		}
+	}
+	return out
+}
