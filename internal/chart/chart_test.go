@@ -389,3 +389,15 @@ func TestClassesBeginAlike(t *testing.T) {
 		})
 	}
 }
+
+// The values are d3-geo's for the same projection, with which the land is drawn.
+func TestMarksStandOnTheLandThatIsDrawn(t *testing.T) {
+	for at, want := range map[chart.Point][2]float64{
+		{Lat: 51.1, Lon: 71.4}: {610.665, 63.254}, {Lat: 65, Lon: -176}: {807.645, 29.261}, {Lat: 46.2, Lon: 6.1}: {468.983, 77.091},
+		{Lat: -18.1, Lon: 178.4}: {912.51, 295.969}, {Lat: -34.6, Lon: -58.4}: {312.054, 351.337},
+	} {
+		if x, y := chart.Project(at); math.Hypot(x-want[0], y-want[1]) > 0.01 {
+			t.Errorf("%+v lies at %.3f, %.3f, not at %v", at, x, y, want)
+		}
+	}
+}
