@@ -73,7 +73,7 @@ func (Has) node()    {}
 // Filter says that a field has one of the values, or a number from From to To (both included; 0: open).
 type Filter struct {
 	Field    Field
-	Values   []string // canonical, each once, in the order chosen
+	Values   []string // canonical, each once, in the order chosen; an empty one stands for things without any ("none")
 	From, To int      // cycle, session and year only; used when Values is empty
 	Not      bool     // none of them
 }
@@ -97,6 +97,8 @@ const (
 type Request struct {
 	Query
 	Typed    string   // as the person typed it
+	Rest     string   // what is left of it when the restrictions that stand in Filters are taken out
+	Chosen   []Filter // what the address adds to what was typed, one for each field and sign; Filters holds both
 	Unit     upr.Unit // in which numbers are shown; item when not said
 	Order    Order    // relevance when there are words, document otherwise
 	Page     int      // from 1
