@@ -28,6 +28,10 @@ type Joiner struct {
 func NewJoiner(r *record.Review, c *classify.Classifier) *Joiner {
 	j := &Joiner{c: c, people: byLabelled(r.Labels), entries: map[string][]*record.Entry{}, notes: map[string][]*record.Annotation{}}
 	for _, e := range r.Entries {
+		if e.Pledge {
+			id := r.PledgeOf(e)
+			j.entries[id] = append(j.entries[id], e)
+		}
 		for i, m := range e.Met {
 			id := m.Item.Segment(m.Segment)
 			if l := j.entries[id]; i == 0 || len(l) == 0 || l[len(l)-1] != e {

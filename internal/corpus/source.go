@@ -16,7 +16,7 @@ import (
 // the provisional ones; then its pledges. on, when not zero, leaves out what was said later: positions, and the whole
 // review before its session began. c may be nil: then nothing is guessed.
 func ReviewDocs(r *record.Review, c *classify.Classifier, on upr.Date) []Doc {
-	w := place(r)
+	w := whereOf(r)
 	if !on.IsZero() && w.began.After(on) {
 		return nil
 	}
@@ -47,8 +47,8 @@ type where struct {
 	began   upr.Date // the day before which nothing of the review had been said; zero when unknown
 }
 
-// place finds session, year and first day of a review: its report says them, else the calendar.
-func place(r *record.Review) where {
+// whereOf finds session, year and first day of a review: its report says them, else the calendar.
+func whereOf(r *record.Review) where {
 	w := where{review: r.ID}
 	if d := r.Document(reading.WGReport, ""); d != nil {
 		w.session, w.year, w.began = d.WGSession, cmp.Or(d.Issued.Year, d.ReviewDate.Year), d.ReviewDate
@@ -171,6 +171,12 @@ func (w where) pledge(j *Joiner, p *upr.Pledge) Doc {
 	}
 	if len(p.Texts) > 0 {
 		d.Symbol, d.Para = p.Texts[0].Source.Symbol, p.Texts[0].Source.Para
+		for _, e := range j.entries[d.ID] {
+			d.Act = max(d.Act, e.Act)
+			if p.Key != "" { // no document of the record has it
+				d.Source, d.Symbol = e.Keeper, ""
+			}
+		}
 		d.label(j.Segment(d.ID, nil, d.Texts[0].Words, d.Texts[0].Lang))
 	}
 	return d

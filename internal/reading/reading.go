@@ -19,6 +19,8 @@ const (
 	Summary          Kind = "summary"           // A/HRC/WG.6/20/KAZ/3
 	AdvanceQuestions Kind = "advance-questions" // without symbol, in batches
 	Decision         Kind = "decision"          // of the Council on the outcome: A/HRC/DEC/28/106
+
+	Rows Kind = "rows" // a table of another keeper's database, such as UPR Info's
 )
 
 // Reading of one document.

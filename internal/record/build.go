@@ -184,6 +184,7 @@ func (r *Review) settle() {
 		r.Pairs.Add(it.Position, it.Pairs())
 	}
 	slices.SortStableFunc(r.Entries, func(a, b *Entry) int { return cmp.Compare(a.firstRow(), b.firstRow()) })
+	r.listPledges()
 	r.meet()
 	r.makeProvisional()
 	r.meetAnnotations()

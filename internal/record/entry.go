@@ -26,6 +26,8 @@ type Entry struct {
 	Action   int               // their category, 1 to 5; 0 when not said
 	Issues   []string          // codes of package reference
 	Labels   []string          // their issue labels that the reference does not know, as printed
+	Pledge   bool              // a voluntary pledge of the State under review, by nobody else
+	Also     []Also            // values under headers that nobody here knows
 	Rows     []int             // in their file, from 1 without the header
 	SHA256   string            // of that file
 	FactID   store.FactID
@@ -38,6 +40,9 @@ type Entry struct {
 	Waits string // "" or a code with a message ("entry.waits.<code>")
 }
 
+// Also is a value that a keeper gives under a header of its own.
+type Also struct{ Header, Value string }
+
 // Meeting says that a State's row is a segment of an item.
 type Meeting struct {
 	State    upr.State
@@ -45,6 +50,7 @@ type Meeting struct {
 	Segment  int
 	Likeness float64 // of the words, 0 to 1
 	By       string  // "words", "person"
+	Held     bool    // the item was read and waits for a person itself: it is not in Review.Items yet
 }
 
 // MetBy is where the State's row was found.
@@ -95,6 +101,12 @@ func EntryFact(e Entry) Fact {
 	w.num("action", e.Action)
 	w.list("issue", e.Issues)
 	w.list("label", e.Labels)
+	if e.Pledge {
+		w.put("pledge", "yes")
+	}
+	for _, a := range e.Also {
+		w.put("also", a.Header+"\n"+a.Value)
+	}
 	w.put("rows", numbers(e.Rows))
 	w.put("sha256", e.SHA256)
 	return w.f
@@ -135,6 +147,11 @@ func readEntry(f ledger.Fact) (e Entry, err error) {
 			e.Issues = append(e.Issues, x.Value)
 		case "label":
 			e.Labels = append(e.Labels, x.Value)
+		case "pledge":
+			e.Pledge = x.Value == "yes"
+		case "also":
+			h, v, _ := strings.Cut(x.Value, "\n")
+			e.Also = append(e.Also, Also{h, v})
 		case "rows":
 			for part := range strings.SplitSeq(x.Value, " ") {
 				e.Rows = append(e.Rows, r.num(ledger.Field{Name: "rows", Value: part}))

@@ -13,7 +13,6 @@ const (
 	WaitsForWords = "words" // the State recommends in this report, and nothing in these words
 	WaitsForState = "state" // the State recommends nothing in this report as it was read
 	WaitsForName  = "name"  // the keeper names a State that nobody here knows
-	WaitsForItem  = "item"  // its item was read and waits for a person itself
 )
 
 // Likeness from which words are the same. They are chosen on the shared reports; docs/accuracy.md says what they give.
@@ -29,7 +28,7 @@ type place struct {
 	item     upr.ItemID
 	n        int
 	position upr.Position
-	waits    bool // its item waits for a person
+	held     bool // its item waits for a person
 	texts    []string
 	grams    []grams
 }
@@ -80,6 +79,9 @@ func (r *Review) meet() {
 	}
 	var states []upr.State
 	for _, e := range r.Entries {
+		if e.Pledge {
+			continue
+		}
 		text := ""
 		for _, a := range e.By {
 			if p, ok := decided[e.Subject+" "+string(a.State)]; ok {
@@ -117,10 +119,10 @@ func (r *Review) hasReport() bool {
 // places are the segments of the review by the States that made them, those included that wait for a person.
 func (r *Review) places() map[upr.State]*atState {
 	out := map[upr.State]*atState{}
-	add := func(it *upr.Item, position upr.Position, waits bool) {
+	add := func(it *upr.Item, position upr.Position, held bool) {
 		for i := range it.Segments {
 			s := &it.Segments[i]
-			p := &place{item: it.ID, n: s.N, position: position, waits: waits, texts: []string{letters(s.Words)}}
+			p := &place{item: it.ID, n: s.N, position: position, held: held, texts: []string{letters(s.Words)}}
 			if s.AsRead != "" {
 				p.texts = append(p.texts, letters(s.AsRead))
 			}
@@ -258,9 +260,5 @@ func (a *atState) last(s upr.State, pairs []pair) {
 func (a *atState) join(s upr.State, p pair) {
 	to := a.places[p.place]
 	a.taken[p.place], p.row.met = true, true
-	if to.waits {
-		p.row.entry.Waits = WaitsForItem
-		return
-	}
-	p.row.entry.Met = append(p.row.entry.Met, Meeting{State: s, Item: to.item, Segment: to.n, Likeness: max(p.whole, p.part), By: "words"})
+	p.row.entry.Met = append(p.row.entry.Met, Meeting{State: s, Item: to.item, Segment: to.n, Likeness: max(p.whole, p.part), By: "words", Held: to.held})
 }

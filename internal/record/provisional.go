@@ -24,6 +24,9 @@ func (r *Review) makeProvisional() {
 	positions := map[string]upr.Position{} // by name: the first that came
 	made := map[upr.ItemID]*Item{}
 	for _, e := range r.Entries {
+		if e.Pledge {
+			continue
+		}
 		name := e.Name()
 		if p, ok := positions[name]; !ok {
 			positions[name] = e.Position

@@ -47,7 +47,8 @@ type Review struct {
 
 	ProvisionalCount upr.Count // provisional items by the position that their keeper gives; in no other count
 
-	byID map[upr.ItemID]*Item
+	byID    map[upr.ItemID]*Item
+	pledged map[string]string // by an entry's subject: the pledge that it is
 }
 
 // Item with everything the record knows of it.

@@ -255,7 +255,8 @@ func (it Item) Check() error {
 // recommending State and no position.
 type Pledge struct {
 	Review ReviewID
-	N      int // VP-1, VP-2 …
+	N      int    // VP-1, VP-2 …; 0 for one that only another keeper's list has
+	Key    string // of such a one: a key of its words
 	Label  string
 	Moment PledgeMoment
 	Page   int
@@ -263,8 +264,11 @@ type Pledge struct {
 	Texts  []Text
 }
 
-// ID is the permanent identifier: "UPR-AUS-C1-VP-3".
+// ID is the permanent identifier: "UPR-AUS-C1-VP-3", or with the key of its words "UPR-AUS-C1-VP-P5d1c09a2b3c4".
 func (p Pledge) ID() string {
+	if p.Key != "" {
+		return fmt.Sprintf("UPR-%s-C%d-VP-P%s", p.Review.State, p.Review.Cycle, p.Key)
+	}
 	return fmt.Sprintf("UPR-%s-C%d-VP-%d", p.Review.State, p.Review.Cycle, p.N)
 }
 
