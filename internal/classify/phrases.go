@@ -3,6 +3,7 @@ package classify
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -13,13 +14,19 @@ var rules embed.FS
 // for all that begin so; (a|b_c) for either, a low line joining words; "workers?" for one or several; a question mark
 // behind anything else makes it optional; two dots stand for up to four words.
 type phrases struct {
-	exact  map[string]int32 // word to its symbol, 1 and up
-	starts []map[string]int32
+	exact  map[string]int32           // word to its symbol, 1 and up
+	starts map[[minStart]byte][]start // by their first bytes
 	next   map[edge]int32
 	ends   map[int32][]target
 	gap    map[int32]int32 // node to the node behind its two dots
 	nodes  int32
 	count  int32 // symbols
+}
+
+// start is a symbol for all words that begin so.
+type start struct {
+	with   string
+	symbol int32
 }
 
 type edge struct{ node, symbol int32 }
@@ -39,6 +46,9 @@ type found struct {
 
 const maxGap = 4
 
+// minStart is the length in bytes of the shortest beginning that a pattern may ask for.
+const minStart = 3
+
 // loadPhrases reads rules/<scheme>.tsv: code, confidence, patterns separated by semicolons.
 func loadPhrases() (*phrases, error) {
 	p := newPhrases()
@@ -57,7 +67,7 @@ func loadPhrases() (*phrases, error) {
 }
 
 func newPhrases() *phrases {
-	return &phrases{exact: map[string]int32{}, next: map[edge]int32{}, ends: map[int32][]target{}, gap: map[int32]int32{}, nodes: 1}
+	return &phrases{exact: map[string]int32{}, starts: map[[minStart]byte][]start{}, next: map[edge]int32{}, ends: map[int32][]target{}, gap: map[int32]int32{}, nodes: 1}
 }
 
 // read adds the patterns of one row.
@@ -128,6 +138,9 @@ func expand(pattern string) ([][]string, error) {
 		ways = more
 	}
 	for _, w := range ways {
+		if slices.ContainsFunc(w, func(s string) bool { return strings.HasSuffix(s, "*") && len(s) <= minStart }) {
+			return nil, fmt.Errorf("pattern %q has a beginning of fewer than %d bytes", pattern, minStart)
+		}
 		if len(w) == 0 || w[0] == ".." || w[len(w)-1] == ".." {
 			return nil, fmt.Errorf("pattern %q can match nothing", pattern)
 		}
@@ -171,21 +184,23 @@ func (p *phrases) add(words []string, t target) {
 }
 
 func (p *phrases) symbol(w string) int32 {
-	table := p.exact
-	if bare, ok := strings.CutSuffix(w, "*"); ok {
-		for len(p.starts) <= len(bare) {
-			p.starts = append(p.starts, nil)
+	bare, ok := strings.CutSuffix(w, "*")
+	if !ok {
+		if p.exact[w] == 0 {
+			p.count++
+			p.exact[w] = p.count
 		}
-		if p.starts[len(bare)] == nil {
-			p.starts[len(bare)] = map[string]int32{}
+		return p.exact[w]
+	}
+	key := [minStart]byte([]byte(bare))
+	for _, s := range p.starts[key] {
+		if s.with == bare {
+			return s.symbol
 		}
-		table, w = p.starts[len(bare)], bare
 	}
-	if table[w] == 0 {
-		p.count++
-		table[w] = p.count
-	}
-	return table[w]
+	p.count++
+	p.starts[key] = append(p.starts[key], start{bare, p.count})
+	return p.count
 }
 
 // marked are the symbols of each word of a text, those of word i from ends[i] to ends[i+1].
@@ -209,10 +224,10 @@ func (p *phrases) symbolsOf(form string, out []int32) []int32 {
 	if s := p.exact[form]; s != 0 {
 		out = append(out, s)
 	}
-	for n := 1; n < len(p.starts) && n <= len(form); n++ {
-		if m := p.starts[n]; m != nil {
-			if s := m[form[:n]]; s != 0 {
-				out = append(out, s)
+	if len(form) >= minStart {
+		for _, s := range p.starts[[minStart]byte{form[0], form[1], form[2]}] {
+			if strings.HasPrefix(form, s.with) {
+				out = append(out, s.symbol)
 			}
 		}
 	}
