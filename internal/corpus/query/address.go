@@ -32,7 +32,8 @@ func Reserved(param string) bool {
 
 // FromValues reads a request from the parameters of an address: q is what was typed, each field has a parameter that may
 // stand several times (with a minus before a value that is refused), and unit, order, page, on, act and literal say the
-// rest. Values are looked up as kindly as typed ones. What has no meaning makes the request Mistaken, with an empty
+// rest. Where nothing is said of kinds, recommendations alone are asked for; kind=all asks for pledges and what other
+// mechanisms said too. Values are looked up as kindly as typed ones. What has no meaning makes the request Mistaken, with an empty
 // Query; it never panics and never guesses.
 func FromValues(v url.Values, l Lexicon) Request {
 	r := Request{Typed: strings.TrimSpace(strings.ToValidUTF8(v.Get(ParamTyped), "\uFFFD")), Literal: v.Get(ParamLiteral) == "1"}
@@ -40,6 +41,7 @@ func FromValues(v url.Values, l Lexicon) Request {
 		l = l.Literally()
 	}
 	var wrong *Error
+	r.AllKinds = slices.Contains(v[Kind.Param()], allKinds)
 	for _, f := range Fields {
 		for _, not := range []bool{false, true} {
 			filter, err := l.chosen(f, v[f.Param()], not)
@@ -58,10 +60,43 @@ func FromValues(v url.Values, l Lexicon) Request {
 	if r.Mistaken != nil {
 		r.Query, r.Rest, r.Notes = Query{}, r.Typed, nil
 	}
+	if r.Mistaken == nil && !r.AllKinds && !saysKind(r.Query) {
+		r.Implied = true
+		r.Filters = sorted(append(slices.Clone(r.Filters), recommendationsOnly))
+	}
 	if r.Order == "" {
 		r.Order = r.usualOrder()
 	}
 	return r
+}
+
+// allKinds is the value of the kind that leaves none out.
+const allKinds = "all"
+
+var recommendationsOnly = Filter{Field: Kind, Values: []string{"recommendation"}}
+
+// saysKind says whether a query chooses among kinds itself, or names the very thing it wants.
+func saysKind(q Query) bool {
+	for _, f := range q.Filters {
+		if f.Field == Kind || f.Field == ID {
+			return true
+		}
+	}
+	return namesKind(q.Text)
+}
+
+func namesKind(n Node) bool {
+	switch x := n.(type) {
+	case Has:
+		return x.Field == Kind || x.Field == ID
+	case Not:
+		return namesKind(x.Of)
+	case And:
+		return slices.ContainsFunc(x.Of, namesKind)
+	case Or:
+		return slices.ContainsFunc(x.Of, namesKind)
+	}
+	return false
 }
 
 func firstOf(a, b *Error) *Error {
@@ -79,7 +114,7 @@ func (l Lexicon) chosen(f Field, values []string, not bool) (Filter, *Error) {
 	}
 	for _, s := range values {
 		s, refused := strings.CutPrefix(s, "-")
-		if refused != not || strings.TrimSpace(s) == "" { // a form sends empty fields
+		if refused != not || strings.TrimSpace(s) == "" || f == Kind && s == allKinds { // a form sends empty fields
 			continue
 		}
 		one, _, err := l.values(f, s, 0)
@@ -182,6 +217,9 @@ func (r Request) Values() url.Values {
 			v.Add(f.Field.Param(), sign+value)
 		}
 	}
+	if r.AllKinds {
+		v.Add(Kind.Param(), allKinds)
+	}
 	set(ParamUnit, string(r.Unit), r.Unit == upr.UnitItem)
 	set(ParamOrder, string(r.Order), r.Order == r.usualOrder())
 	set(ParamPage, strconv.Itoa(r.Page), r.Page <= 1)
@@ -218,7 +256,12 @@ func (f Filter) written() []string {
 // Plain is the same request with its restrictions taken out of what was typed: the form in which pages link to it, add
 // a facet's value or take one away.
 func (r Request) Plain() Request {
-	r.Typed, r.Chosen, r.Notes = r.Rest, slices.Clone(r.Filters), nil
+	r.Typed, r.Chosen, r.Notes = r.Rest, nil, nil
+	for _, f := range r.Filters {
+		if !r.Implied || f.Field != Kind {
+			r.Chosen = append(r.Chosen, f)
+		}
+	}
 	return r
 }
 
@@ -227,6 +270,9 @@ func (r Request) Plain() Request {
 func (r Request) With(f Field, value string) Request {
 	r = r.Plain()
 	r.Page = 1
+	if f == Kind {
+		r.AllKinds = false
+	}
 	for i, c := range r.Chosen {
 		if c.Field == f && !c.Not {
 			if !slices.Contains(c.Values, value) {
@@ -266,9 +312,20 @@ func (r Request) WithoutField(f Field) Request {
 	return r.settled()
 }
 
+// OfAllKinds is the plain request with nothing left out for its kind, from its first page on.
+func (r Request) OfAllKinds() Request {
+	r = r.WithoutField(Kind)
+	r.AllKinds, r.Implied = true, false
+	return r.settled()
+}
+
 // settled makes the filters of a plain request those that were chosen.
 func (r Request) settled() Request {
 	r.Chosen = sorted(r.Chosen)
 	r.Filters = slices.Clone(r.Chosen)
+	said := r.AllKinds || saysKind(r.Query)
+	if r.Implied = !said; r.Implied {
+		r.Filters = sorted(append(r.Filters, recommendationsOnly))
+	}
 	return r
 }

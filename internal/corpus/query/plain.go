@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/openupr/openupr/internal/gazetteer"
-	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/words"
 )
@@ -348,9 +347,4 @@ func (p *parser) stateNotes() []Note {
 		}
 	}
 	return out
-}
-
-// Name of a State for a hint or a label in a language; other values have their names in the catalogue.
-func (l Lexicon) Name(code, lang string) string {
-	return reference.Name(upr.State(code), lang, upr.Date{})
 }

@@ -99,6 +99,8 @@ type Request struct {
 	Typed    string   // as the person typed it
 	Rest     string   // what is left of it when the restrictions that stand in Filters are taken out
 	Chosen   []Filter // what the address adds to what was typed, one for each field and sign; Filters holds both
+	AllKinds bool     // pledges and other mechanisms too ("kind=all")
+	Implied  bool     // nothing was said of kinds: Filters asks for recommendations only
 	Unit     upr.Unit // in which numbers are shown; item when not said
 	Order    Order    // relevance when there are words, document otherwise
 	Page     int      // from 1

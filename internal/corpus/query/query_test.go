@@ -233,11 +233,43 @@ func TestAddressesAreRead(t *testing.T) {
 	}
 }
 
+func TestOnlyRecommendationsUnlessSaidOtherwise(t *testing.T) {
+	only := filter(query.Kind, "recommendation")
+	for address, want := range map[string][]query.Filter{
+		"":                         {only},
+		"q=torture":                {only},
+		"q=kind:pledge":            {filter(query.Kind, "pledge")},
+		"q=kind:pledge OR torture": nil,
+		"kind=pledge":              {filter(query.Kind, "pledge")},
+		"kind=all":                 nil,
+		"q=UPR-KAZ-C2-126.27":      {filter(query.ID, "UPR-KAZ-C2-126.27")},
+	} {
+		v, err := url.ParseQuery(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := query.FromValues(v, lexicon)
+		if diff := cmp.Diff(want, r.Filters); diff != "" {
+			t.Errorf("%q: %s", address, diff)
+		}
+		if diff := cmp.Diff(r.Plain().Filters, query.FromValues(r.Plain().Values(), lexicon).Filters); diff != "" {
+			t.Errorf("%q, plain: %s", address, diff)
+		}
+	}
+	all := query.FromValues(url.Values{}, lexicon).OfAllKinds()
+	if got := all.Values().Encode(); got != "kind=all" || len(all.Filters) > 0 {
+		t.Errorf("of all kinds: %s, %v", got, all.Filters)
+	}
+	if got := all.With(query.Kind, "pledge").Without(query.Kind, "pledge", false); got.Values().Encode() != "" || !got.Implied {
+		t.Errorf("back again: %s", got.Values().Encode())
+	}
+}
+
 // typing draws what a person might type, right or wrong.
 func typing() *rapid.Generator[string] {
 	part := rapid.SampledFrom([]string{"torture", "women", "AND", "OR", "NOT", "-", "(", ")", `"death penalty"`, "discrimin*", "NEAR/3", "by:FRA",
 		"by:Germany", "-by:(FRA OR DEU)", "cycle:2..4", "cycle:2", "position:accepted", "accepted", "noted", "CEDAW", "OP", "CAT", "SDG", "5", "a,b",
-		"人权保护", "l’État", "sur:South", "Africa", "issue:none", "year:..2014", "and", "or", "x:y", `"`, "A/HRC/28/10", "symbol:A/HRC/28/10", "é\u0301", "\x00", "сур:", "text"})
+		"人权保护", "l’État", "sur:South", "Africa", "issue:none", "year:..2014", "and", "or", "x:y", `"`, "A/HRC/28/10", "symbol:A/HRC/28/10", "kind:pledge", "id:x-1", "é\u0301", "\x00", "сур:", "text"})
 	return rapid.Custom(func(t *rapid.T) string {
 		var b strings.Builder
 		for range rapid.IntRange(0, 9).Draw(t, "parts") {
@@ -252,9 +284,9 @@ func address() *rapid.Generator[url.Values] {
 	return rapid.Custom(func(t *rapid.T) url.Values {
 		v := url.Values{"q": {typing().Draw(t, "typed")}}
 		for range rapid.IntRange(0, 4).Draw(t, "chosen") {
-			f := rapid.SampledFrom([]string{"by", "sur", "cycle", "position", "issue", "text", "para", "session"}).Draw(t, "field")
+			f := rapid.SampledFrom([]string{"by", "sur", "cycle", "position", "issue", "text", "para", "session", "kind"}).Draw(t, "field")
 			value := map[string][]string{"by": {"FRA", "-DEU", "Germany", "none"}, "sur": {"KAZ", "-UZB"}, "cycle": {"2", "2..3", "-4", "..3", "none"},
-				"position": {"supported", "-noted", "accepted"}, "issue": {"death-penalty", "none", "-none"}, "text": {"en", "ru"}, "para": {"124", "124.1"}, "session": {"7..", "14,16..17"}}[f]
+				"position": {"supported", "-noted", "accepted"}, "issue": {"death-penalty", "none", "-none"}, "text": {"en", "ru"}, "kind": {"all", "pledge", "-pledge"}, "para": {"124", "124.1"}, "session": {"7..", "14,16..17"}}[f]
 			v.Add(f, rapid.SampledFrom(value).Draw(t, "value"))
 		}
 		for param, value := range map[string][]string{"unit": {"", "pair", "item"}, "order": {"", "relevance", "document"}, "page": {"", "1", "7"},

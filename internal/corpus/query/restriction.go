@@ -57,7 +57,7 @@ func (p *parser) restriction(f Field, name string) []Node {
 	if !p.count(at) {
 		return nil
 	}
-	filter := Filter{Field: f}
+	var filter Filter
 	var notes []Note
 	var err *Error
 	r, size := utf8.DecodeRuneInString(p.s[p.i:])
