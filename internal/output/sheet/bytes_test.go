@@ -65,3 +65,44 @@ func TestHostileWordsLeaveASoundWorkbook(t *testing.T) {
 		t.Error("the header is not frozen")
 	}
 }
+
+// A table with more rows than a sheet has goes on in a second sheet: no row is lost and the workbook opens.
+func TestALongTableGoesOnInAFurtherSheet(t *testing.T) {
+	const rows = 1_048_576 + 10
+	table := sheet.Table{Name: "Items", Columns: []sheet.Column{{Header: "n"}}, Rows: func(yield func([]any) bool) {
+		for i := range rows {
+			if !yield([]any{i}) {
+				return
+			}
+		}
+	}}
+	var b bytes.Buffer
+	if err := sheet.WriteXLSX(&b, table, sample([]any{"beside", 1})); err != nil {
+		t.Fatal(err)
+	}
+	zr, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{1_048_576, 12, 2} { // headers included
+		rc, err := zr.Open("xl/worksheets/sheet" + string(rune('1'+i)) + ".xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		xml, err := io.ReadAll(rc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := bytes.Count(xml, []byte("<row ")); got != want {
+			t.Errorf("sheet %d has %d rows, want %d", i+1, got, want)
+		}
+	}
+	book, err := zr.Open("xl/workbook.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := io.ReadAll(book)
+	if err != nil || !bytes.Contains(names, []byte(`name="Items 2"`)) {
+		t.Errorf("%s %v", names, err)
+	}
+}
