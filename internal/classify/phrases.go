@@ -3,11 +3,14 @@ package classify
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/openupr/openupr/internal/words"
 )
 
-//go:embed rules/*.tsv
+//go:embed rules/*.tsv rules/peoples.txt
 var rules embed.FS
 
 // phrases finds many patterns in one walk over the words. A pattern is a row of words. A word that ends in a star stands
@@ -277,6 +280,24 @@ func (p *phrases) walk(m marked, node int32, from, at int, out []found) []found 
 	if g := p.gap[node]; g != 0 {
 		for skip := 0; skip <= maxGap && at+skip+1 < len(m.ends); skip++ {
 			out = p.walk(m, g, from, at+skip, out)
+		}
+	}
+	return out
+}
+
+// firsts are the words with which patterns begin, by their stems.
+func (p *phrases) firsts(lang string) map[string]string {
+	out := map[string]string{}
+	for _, w := range slices.Sorted(maps.Keys(p.exact)) {
+		if p.next[edge{0, p.exact[w]}] != 0 {
+			out[words.Stem(w, lang)] = w
+		}
+	}
+	for _, starts := range p.starts {
+		for _, s := range starts {
+			if p.next[edge{0, s.symbol}] != 0 {
+				out[words.Stem(s.with, lang)] = s.with
+			}
 		}
 	}
 	return out
