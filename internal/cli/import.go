@@ -85,12 +85,17 @@ func (c *importCmd) read(ctx context.Context, w *world, o *opened, paths []strin
 		if ctx.Err() != nil {
 			return nil, refused, ctx.Err()
 		}
-		if err == nil && !p.Reading.Review.Valid() {
+		if err == nil && p.Table == nil && !p.Reading.Review.Valid() {
 			err = &ingest.UnknownReview{State: p.Reading.Review.State, Session: p.Reading.WGSession}
 		}
 		if err != nil {
 			refused++
 			w.tellFile(path, err)
+			continue
+		}
+		if p.Table != nil {
+			w.tell("rows.cli.read", "n", i+1, "all", len(paths), "file", path, "rows", w.say.T("rows.count.row", "count", len(p.Table.Rows)))
+			batch = append(batch, p)
 			continue
 		}
 		w.tell("cli.import.read", "n", i+1, "all", len(paths), "file", path, "kind", w.say.T("document.kind."+string(p.Reading.Kind)),
@@ -112,6 +117,8 @@ func order(r *reading.Reading) int {
 		return 2
 	case r.Kind == reading.ThematicList:
 		return 3
+	case r.Kind == reading.Rows:
+		return 5 // they meet what the reports brought
 	}
 	return 4
 }
@@ -138,6 +145,9 @@ const importTries = 5
 
 // try is one turn of bring; store.Changed when the review was changed meanwhile, and nothing is done then.
 func (c *importCmd) try(ctx context.Context, w *world, o *opened, p *ingest.Parsed, n, all int) (waiting int, err error) {
+	if p.Table != nil {
+		return 0, c.tryRows(ctx, w, o, p, n, all)
+	}
 	if p.Reading.Kind == reading.Addendum { // the report may have come in just now
 		if p, err = o.parser.Parse(ctx, p.File); err != nil {
 			return 0, err
@@ -231,7 +241,7 @@ func gather(paths []string) ([]string, error) {
 				return err
 			case d.IsDir():
 				return nil
-			case path == p || slices.Contains(importable, strings.ToLower(filepath.Ext(path))):
+			case path == p || slices.Contains(importable, strings.ToLower(filepath.Ext(path))) || mayBeRows(path):
 				out = append(out, path)
 			}
 			if len(out) > maxFolder {

@@ -9,6 +9,7 @@ import (
 	"github.com/openupr/openupr/internal/gazetteer"
 	"github.com/openupr/openupr/internal/ingest/addendum"
 	"github.com/openupr/openupr/internal/ingest/thematic"
+	"github.com/openupr/openupr/internal/ingest/uprinfo"
 	"github.com/openupr/openupr/internal/ingest/wgreport"
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/upr"
@@ -39,6 +40,7 @@ type Parsed struct {
 	File    File
 	Doc     *document.Document
 	Reading *reading.Reading
+	Table   *uprinfo.Table // of another keeper's rows; the reading then has nothing but its kind (see PrepareRows)
 }
 
 // Parse reads one file. Its error is a *document.Refused when the file itself is the reason.
@@ -46,6 +48,9 @@ func (p *Parser) Parse(ctx context.Context, f File) (*Parsed, error) {
 	lim := p.Limits
 	if lim.Bytes == 0 {
 		lim = document.DefaultLimits()
+	}
+	if uprinfo.Detect(f.Bytes) {
+		return p.parseRows(ctx, f)
 	}
 	doc, err := read(ctx, f, lim)
 	if err != nil {
@@ -65,6 +70,16 @@ func (p *Parser) Parse(ctx context.Context, f File) (*Parsed, error) {
 		r.Review = f.Place
 	}
 	return &Parsed{File: f, Doc: doc, Reading: r}, nil
+}
+
+// parseRows reads a table of another keeper's rows.
+func (p *Parser) parseRows(ctx context.Context, f File) (*Parsed, error) {
+	t, err := uprinfo.Read(ctx, f.Bytes, p.Names)
+	if err != nil {
+		return nil, err
+	}
+	doc := &document.Document{Format: document.Text, Extractor: rowsReader.Extractor, SHA256: f.SHA256, Warnings: t.Warnings}
+	return &Parsed{File: f, Doc: doc, Table: t, Reading: &reading.Reading{Kind: reading.Rows, Lang: "en", Grammar: rowsReader.Grammar}}, nil
 }
 
 // understand gives the blocks to the grammar that knows them.

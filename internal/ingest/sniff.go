@@ -23,6 +23,7 @@ import (
 	"github.com/openupr/openupr/internal/document/docx"
 	"github.com/openupr/openupr/internal/document/pdf"
 	"github.com/openupr/openupr/internal/document/plain"
+	"github.com/openupr/openupr/internal/ingest/uprinfo"
 	"github.com/openupr/openupr/internal/killpoint"
 	"github.com/openupr/openupr/internal/upr"
 )
@@ -75,15 +76,34 @@ func ReadFile(path string, lim document.Limits) (File, error) {
 		return File{}, fmt.Errorf("reading %s: %w", path, err)
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > lim.Bytes {
-		return File{}, document.Refuse(document.TooLarge, "%d MB", lim.Bytes>>20)
+	limit := lim.Bytes
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > limit {
+		if limit, err = rowsLimit(f, limit); err != nil {
+			return File{}, fmt.Errorf("reading %s: %w", path, err)
+		}
+		if info.Size() > limit {
+			return File{}, document.Refuse(document.TooLarge, "%d MB", limit>>20)
+		}
 	}
-	b, err := ReadLimited(f, lim.Bytes)
+	b, err := ReadLimited(f, limit)
 	if err != nil {
 		return File{}, err
 	}
 	killpoint.Reach("ingest.read")
 	return NewFile(path, b), nil
+}
+
+// rowsLimit is the limit of a file that may be larger than a document because it is a table of another keeper's rows.
+func rowsLimit(f *os.File, limit int64) (int64, error) {
+	head := make([]byte, 16<<10)
+	n, err := f.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	if uprinfo.Detect(head[:n]) {
+		return uprinfo.MaxBytes, nil
+	}
+	return limit, nil
 }
 
 // ReadLimited reads at most limit bytes and refuses a source that has more.

@@ -5,6 +5,8 @@ package uprinfo
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/document/xls"
@@ -76,12 +78,16 @@ func Detect(b []byte) bool {
 }
 
 // Read reads a table. Its error is a *document.Refused, or the context's.
-func Read(ctx context.Context, b []byte, g *gazetteer.Gazetteer) (*Table, error) {
+func Read(ctx context.Context, b []byte, g *gazetteer.Gazetteer) (t *Table, err error) {
+	defer func() {
+		if p := recover(); p != nil { // a panic in a reader is a refused file, never a stopped program
+			t, err = nil, &document.Refused{Code: document.Panicked, Err: fmt.Errorf("reader panicked: %v\n%s", p, debug.Stack())}
+		}
+	}()
 	if len(b) > MaxBytes {
 		return nil, document.Refuse(document.TooLarge, "%d MB", MaxBytes>>20)
 	}
 	r := newReader(g)
-	var err error
 	if xls.Detect(b) {
 		err = r.workbook(ctx, b)
 	} else {
