@@ -4,6 +4,7 @@
 //
 //	go run ./tools/pairs draw   > internal/lineage/testdata/pairs.tsv   # 200 pairs from reports, by symbol and number
 //	go run ./tools/pairs tuning > internal/lineage/testdata/tuning.tsv  # pairs of other States, by row of UPR Info's export
+//	go run ./tools/pairs weights > internal/lineage/data/weights.tsv    # what words weigh, from counts over the other States' rows
 //	go run ./tools/pairs words FILE                                     # the words of a file's pairs, to read while labelling
 package main
 
@@ -14,6 +15,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/openupr/openupr/internal/shareddata"
@@ -28,7 +30,7 @@ func main() {
 
 func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say draw, tuning or words FILE")
+		return errors.New("say draw, tuning, weights or words FILE")
 	}
 	dir := shareddata.Find()
 	if dir == "" {
@@ -48,10 +50,12 @@ func run(args []string, out io.Writer) error {
 		return write(out, draw(universe(reported, func(t *text) bool { return tested[t.review.State] }), 19, 100, 20))
 	case args[0] == "tuning":
 		return write(out, draw(universe(fromRows(rows), func(t *text) bool { return !tested[t.review.State] }), 20, 50, 50))
+	case args[0] == "weights":
+		return weigh(out, filepath.Join(dir, "data"), slices.DeleteFunc(fromRows(rows), func(t *text) bool { return tested[t.review.State] }))
 	case args[0] == "words" && len(args) == 2:
 		return words(out, args[1], append(reported, fromRows(rows)...))
 	}
-	return fmt.Errorf("%q is not known: say draw, tuning or words FILE", args[0])
+	return fmt.Errorf("%q is not known: say draw, tuning, weights or words FILE", args[0])
 }
 
 func write(out io.Writer, d []drawn) error {
