@@ -16,6 +16,8 @@ import (
 
 	"github.com/openupr/openupr/assets"
 	"github.com/openupr/openupr/internal/api"
+	"github.com/openupr/openupr/internal/classify"
+	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
@@ -41,7 +43,9 @@ type Program struct {
 	Store    *store.Store
 	Files    *files.Folder
 	Keeper   *record.Keeper
+	Corpus   *corpus.Keeper
 	Parser   *ingest.Parser
+	classify *classify.Classifier
 	handler  http.Handler
 	listener net.Listener
 }
@@ -70,6 +74,10 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if p.Keeper, err = record.NewKeeper(ctx, p.Store); err != nil {
 		return nil, err
 	}
+	if p.classify, err = classify.New(); err != nil {
+		return nil, err
+	}
+	p.Corpus = corpus.NewKeeper(p.Keeper, p.Store, p.classify, cfg.Log)
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known
 	if p.handler, err = p.build(); err != nil {
@@ -95,7 +103,7 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.HttpOnly = true
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
 	sessions.Cookie.Secure = p.cfg.Secure
-	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
+	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
 		Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
 	rest, err := api.New(p.Keeper, p.Store, p.cfg.Version, p.cfg.Log)
 	if err != nil {
@@ -134,6 +142,7 @@ func (p *Program) Run(ctx context.Context) error {
 	watch, stop := context.WithCancel(ctx)
 	defer stop()
 	go p.Keeper.Watch(watch, p.cfg.Log)
+	go p.Corpus.Follow(watch)
 	go p.tidy(watch)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(p.listener) }()

@@ -16,6 +16,9 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/classify"
+	"github.com/openupr/openupr/internal/corpus"
+	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
@@ -26,16 +29,19 @@ import (
 
 // App is the pages over one record. All fields but Version are needed; Routes makes it ready.
 type App struct {
-	Store     *store.Store
-	Files     *files.Folder
-	Keeper    *record.Keeper
-	Parser    *ingest.Parser
-	Catalogue *i18n.Catalogue
-	Sessions  *scs.SessionManager
-	Now       func() time.Time
-	Version   string
-	Log       *slog.Logger
+	Store      *store.Store
+	Files      *files.Folder
+	Keeper     *record.Keeper
+	Corpus     *corpus.Keeper
+	Classifier *classify.Classifier
+	Parser     *ingest.Parser
+	Catalogue  *i18n.Catalogue
+	Sessions   *scs.SessionManager
+	Now        func() time.Time
+	Version    string
+	Log        *slog.Logger
 
+	lexicon  query.Lexicon
 	uploads  *uploads
 	parsed   *parsedCache
 	assets   *assetFiles
@@ -47,6 +53,7 @@ type App struct {
 
 // Routes is every page by the pattern of its row in the policy table.
 func (a *App) Routes() map[string]http.Handler {
+	a.lexicon = query.NewLexicon()
 	a.uploads = newUploads(a.Now)
 	a.parsed = newParsedCache()
 	a.assets = newAssetFiles()
