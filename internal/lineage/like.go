@@ -3,6 +3,7 @@ package lineage
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -101,24 +102,23 @@ func sameKey(a, b string) bool {
 	if a == b {
 		return true
 	}
-	if !strings.HasPrefix(a, "withdraw ") || !strings.HasPrefix(b, "withdraw ") {
+	if keyStem(a) != keyStem(b) {
 		return false
 	}
 	x, y := strings.Fields(a), strings.Fields(b)
-	if x[1] != y[1] {
+	if len(x) < 2 {
 		return false
 	}
-	if len(x) == 2 || len(y) == 2 {
-		return true
+	x, y = x[2:], y[2:]
+	return len(x) == 0 || len(y) == 0 || slices.ContainsFunc(x, func(n string) bool { return slices.Contains(y, n) })
+}
+
+// keyStem is a key without the articles of a treaty: "withdraw CEDAW 16" gives "withdraw CEDAW".
+func keyStem(key string) string {
+	if f := strings.Fields(key); len(f) > 2 {
+		return f[0] + " " + f[1]
 	}
-	for _, n := range x[2:] {
-		for _, m := range y[2:] {
-			if n == m {
-				return true
-			}
-		}
-	}
-	return false
+	return key
 }
 
 // best is the best likeness of a demand of one text to one of the other.
