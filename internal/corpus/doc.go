@@ -48,6 +48,16 @@ type Doc struct {
 	Texts       []Text // the first is shown unless the reader's language is among them
 }
 
+// Shown is the number of the text that a reader of a language sees: the one in it, else the first.
+func (d *Doc) Shown(lang string) int {
+	for i, t := range d.Texts {
+		if t.Lang == lang {
+			return i
+		}
+	}
+	return 0
+}
+
 // Text is words in a language.
 type Text struct {
 	Lang  string
@@ -103,6 +113,7 @@ type Window struct {
 	Limit  int
 	Unit   upr.Unit // of the facet counts; segment is the fastest
 	Marks  bool     // highlights of the hits
+	Lang   string   // of the reader: marks are in the text of that language where there is one (Doc.Shown)
 }
 
 // Table crosses two facets under a query.

@@ -1,4 +1,4 @@
-package corpus
+package corpus_test
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/upr"
@@ -14,7 +15,7 @@ import (
 )
 
 // plain answers by looking at every document in turn.
-type plain struct{ docs []Doc }
+type plain struct{ docs []corpus.Doc }
 
 func uniq(in []string) []string {
 	var out []string
@@ -42,7 +43,7 @@ func plainGroup(s upr.State) string {
 }
 
 // values of a document in a field.
-func plainValues(d *Doc, f query.Field) []string {
+func plainValues(d *corpus.Doc, f query.Field) []string {
 	var out []string
 	switch f {
 	case query.Position:
@@ -97,7 +98,7 @@ func plainValues(d *Doc, f query.Field) []string {
 	return uniq(out)
 }
 
-func plainHas(d *Doc, f query.Filter) bool {
+func plainHas(d *corpus.Doc, f query.Filter) bool {
 	vs := plainValues(d, f.Field)
 	ok := false
 	switch {
@@ -108,7 +109,7 @@ func plainHas(d *Doc, f query.Filter) bool {
 				ok = ok || strings.HasPrefix(d.Para, v+".")
 			}
 		}
-	case f.From != 0 || f.To != 0:
+	case (f.From != 0 || f.To != 0) && (f.Field == query.Cycle || f.Field == query.Session || f.Field == query.Year):
 		n, err := strconv.Atoi(vs[0])
 		ok = err == nil && n >= f.From && (f.To == 0 || n <= f.To)
 	default:
@@ -154,7 +155,7 @@ type plainText struct {
 	stems []string
 }
 
-func plainTexts(d *Doc, langs []string) []plainText {
+func plainTexts(d *corpus.Doc, langs []string) []plainText {
 	var out []plainText
 	for _, t := range d.Texts {
 		if langs != nil && !slices.Contains(langs, t.Lang) {
@@ -193,7 +194,7 @@ func runs(have, want []string) int {
 	return n
 }
 
-func plainHolds(d *Doc, texts []plainText, n query.Node) bool {
+func plainHolds(d *corpus.Doc, texts []plainText, n query.Node) bool {
 	switch n := n.(type) {
 	case nil:
 		return true
@@ -237,7 +238,7 @@ func plainHolds(d *Doc, texts []plainText, n query.Node) bool {
 		}
 	case query.Near:
 		for _, t := range texts {
-			a, b := forms(n.A, t.lang, true), forms(n.B, t.lang, true)
+			a, b := nearForm(n.A, t.lang), nearForm(n.B, t.lang)
 			for i := range t.stems {
 				for j := max(0, i-n.Within); j <= i+n.Within && j < len(t.stems); j++ {
 					if len(a) == 1 && len(b) == 1 && i != j && t.stems[i] == a[0] && t.stems[j] == b[0] {
@@ -248,6 +249,15 @@ func plainHolds(d *Doc, texts []plainText, n query.Node) bool {
 		}
 	}
 	return false
+}
+
+// nearForm is what of a word NEAR looks for: of two characters that no blank parts their pair.
+func nearForm(text, lang string) []string {
+	f := forms(text, lang, true)
+	if len(f) == 3 && words.IsHan(text) {
+		return f[1:2]
+	}
+	return f
 }
 
 // found are the documents for which a query holds.
@@ -287,7 +297,7 @@ func plainChosen(q query.Query, without query.Field) func(upr.State) bool {
 		}
 	}
 	return func(s upr.State) bool {
-		one := Doc{By: []upr.State{s}}
+		one := corpus.Doc{By: []upr.State{s}}
 		for _, f := range fs {
 			if (f.Field == query.By || f.Field == query.ByGroup || f.Field == query.ByOrg) && !plainHas(&one, f) {
 				return false
@@ -314,7 +324,7 @@ func (p plain) things(hits []int, unit upr.Unit, chosen func(upr.State) bool, fi
 				if !chosen(s) {
 					continue
 				}
-				one := Doc{By: []upr.State{s}}
+				one := corpus.Doc{By: []upr.State{s}}
 				own := slices.Clone(vs)
 				for k, f := range fields {
 					if f == query.By || f == query.ByGroup || f == query.ByOrg {
@@ -349,18 +359,18 @@ func (p plain) total(hits []int, unit upr.Unit, chosen func(upr.State) bool) int
 	return len(p.things(hits, unit, chosen))
 }
 
-func (p plain) count(hits []int, unit upr.Unit, chosen func(upr.State) bool, f query.Field) []Count {
+func (p plain) count(hits []int, unit upr.Unit, chosen func(upr.State) bool, f query.Field) []corpus.Count {
 	n := map[string]int{}
 	for _, vs := range p.things(hits, unit, chosen, f) {
 		for _, v := range vs[0] {
 			n[v]++
 		}
 	}
-	var out []Count
+	var out []corpus.Count
 	for v, k := range n {
-		out = append(out, Count{v, k})
+		out = append(out, corpus.Count{v, k})
 	}
-	slices.SortFunc(out, func(a, b Count) int { return plainCompare(f, a.Value, b.Value) })
+	slices.SortFunc(out, func(a, b corpus.Count) int { return plainCompare(f, a.Value, b.Value) })
 	return out
 }
 
@@ -384,7 +394,7 @@ func plainCompare(f query.Field, a, b string) int {
 				return int(math.Round(x * 1000))
 			}
 		case query.Kind:
-			for k := Recommendation; k <= OtherMechanism; k++ {
+			for k := corpus.Recommendation; k <= corpus.OtherMechanism; k++ {
 				if k.String() == v {
 					i = int(k)
 				}
@@ -398,12 +408,12 @@ func plainCompare(f query.Field, a, b string) int {
 	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
 }
 
-func (p plain) search(q query.Query, w Window) Result {
+func (p plain) search(q query.Query, w corpus.Window) corpus.Result {
 	hits := p.found(q, "")
 	chosen := plainChosen(q, "")
-	r := Result{Facets: map[query.Field][]Count{}}
-	r.Totals = Totals{p.total(hits, upr.UnitItem, chosen), p.total(hits, upr.UnitSegment, chosen), p.total(hits, upr.UnitPair, chosen)}
-	for _, f := range Facets {
+	r := corpus.Result{Facets: map[query.Field][]corpus.Count{}}
+	r.Totals = corpus.Totals{p.total(hits, upr.UnitItem, chosen), p.total(hits, upr.UnitSegment, chosen), p.total(hits, upr.UnitPair, chosen)}
+	for _, f := range corpus.Facets {
 		own := slices.ContainsFunc(q.Filters, func(x query.Filter) bool { return x.Field == f && !x.Not })
 		if own {
 			r.Facets[f] = p.count(p.found(q, f), w.Unit, plainChosen(q, f), f)
@@ -412,14 +422,14 @@ func (p plain) search(q query.Query, w Window) Result {
 		}
 	}
 	for _, n := range hits[min(w.Offset, len(hits)):min(w.Offset+w.Limit, len(hits))] {
-		r.Hits = append(r.Hits, Hit{N: n})
+		r.Hits = append(r.Hits, corpus.Hit{N: n})
 	}
 	return r
 }
 
-func (p plain) cross(q query.Query, rows, cols query.Field, unit upr.Unit) Table {
+func (p plain) cross(q query.Query, rows, cols query.Field, unit upr.Unit) corpus.Table {
 	hits, chosen := p.found(q, ""), plainChosen(q, "")
-	t := Table{Unit: unit, Total: p.total(hits, unit, chosen)}
+	t := corpus.Table{Unit: unit, Total: p.total(hits, unit, chosen)}
 	for _, c := range p.count(hits, unit, chosen, rows) {
 		t.Rows, t.RowTotals = append(t.Rows, c.Value), append(t.RowTotals, c.N)
 		t.Cells = append(t.Cells, nil)

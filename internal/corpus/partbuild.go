@@ -1,0 +1,171 @@
+package corpus
+
+import (
+	"slices"
+
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// facetBuilder makes the columns of a part that are counted.
+type facetBuilder struct {
+	p        *part
+	placeOf  map[placing]uint32
+	langSets map[string]uint32
+	buf      [furtherLists][]uint32
+}
+
+func newFacetBuilder(p *part) *facetBuilder {
+	for f := range p.codes {
+		p.codes[f] = newCodes()
+	}
+	p.codes[fBy] = p.codes[fState] // the same States
+	p.codes[fByGroup] = p.codes[fGroup]
+	p.codes[fByOrg] = p.codes[fOrg]
+	for a := 1; a <= 5; a++ {
+		p.codes[fAction].of(numberText(a))
+	}
+	p.bearings = []bearings{{orgs: []uint32{0}}}
+	p.rows, p.item, p.furtherAt = make([]row, p.docs), make([]uint32, p.docs), make([]uint32, p.docs)
+	return &facetBuilder{p: p, placeOf: map[placing]uint32{}, langSets: map[string]uint32{}}
+}
+
+// state codes a State and learns what it is.
+func (b *facetBuilder) state(s upr.State) uint32 {
+	c := b.p.codes[fState].of(string(s))
+	if int(c) == len(b.p.bearings) {
+		b.p.bearings = append(b.p.bearings, bearingsOf(s, b.p.codes[fGroup], b.p.codes[fOrg]))
+	}
+	return c
+}
+
+// add takes the next document.
+func (b *facetBuilder) add(n int, docs []Doc) {
+	p, d, r := b.p, &docs[n], &b.p.rows[n]
+	r.place = b.place(n, d)
+	r.answer = uint8(min(b.p.codes[fPosition].of(string(d.Position)), 31)*answersPerPosition + actionCode(d.Action))
+	if d.Provisional {
+		r.flags |= provisional
+	}
+	b.number(n, docs)
+	b.buf[0] = b.buf[0][:0]
+	for _, s := range d.By {
+		if c := b.state(s); c != 0 {
+			b.buf[0] = appendOnce(b.buf[0], 0, c)
+		}
+	}
+	switch by := b.buf[0]; {
+	case len(by) == 0:
+	case len(by) == 1 && by[0] < none:
+		r.by, b.buf[0] = uint8(by[0]), by[:0]
+	default:
+		r.by = none
+		r.flags |= manyBy
+	}
+	b.list(1, fIssue, d.Issues, &r.issue, &r.issue2)
+	b.list(2, fAffected, d.Affected, &r.person, &r.other)
+	b.list(3, fSDG, d.SDGs, &r.goal, &r.goal2)
+	b.list(4, fTreaty, d.Treaties, &r.treaty, &r.treaty2)
+	for i, rest := range b.buf {
+		if i > 0 && len(rest) > 0 {
+			r.flags |= furthers
+		}
+	}
+	if r.flags&(manyBy|furthers) != 0 {
+		p.furtherAt[n] = uint32(len(p.further))
+		for _, rest := range b.buf {
+			p.further = append(p.further, uint16(min(len(rest), mostCodes)))
+			for _, c := range rest[:min(len(rest), mostCodes)] {
+				p.further = append(p.further, uint16(c))
+			}
+		}
+	}
+	b.langs(d, r)
+}
+
+// list puts the first two values into the row and keeps the rest, or all where one does not fit, among the further ones.
+func (b *facetBuilder) list(list, f int, values []string, first, second *uint8) {
+	rest := b.buf[list][:0]
+	fit := true
+	for _, v := range values {
+		if c := b.p.codes[f].of(v); c != 0 {
+			rest = appendOnce(rest, 0, c)
+			fit = fit && c < none
+		}
+	}
+	*first, *second = 0, none
+	switch {
+	case len(rest) == 0:
+	case !fit:
+		*first = none
+	case len(rest) == 1:
+		*first, rest = uint8(rest[0]), rest[1:]
+	default:
+		*first, *second, rest = uint8(rest[0]), uint8(rest[1]), rest[2:]
+	}
+	b.buf[list] = rest
+}
+
+// place numbers the place where the document is printed.
+func (b *facetBuilder) place(n int, d *Doc) uint32 {
+	key := placing{d.Kind, d.Review, d.State, d.Session, d.Year, d.Symbol, d.Source}
+	p := b.p
+	if k := len(p.runs); k > 0 && p.places[p.runs[k-1].place] == key {
+		return p.runs[k-1].place
+	}
+	at, ok := b.placeOf[key]
+	if !ok {
+		at = uint32(len(p.places))
+		b.placeOf[key] = at
+		p.places = append(p.places, key)
+		p.placed = append(p.placed, placeCodes{
+			state: b.state(d.State), cycle: p.codes[fCycle].of(numberText(int(d.Review.Cycle))),
+			session: p.codes[fSession].of(numberText(int(d.Session))), year: p.codes[fYear].of(numberText(d.Year)),
+			kind: p.codes[fKind].of(d.Kind.String()),
+		})
+	}
+	p.runs = append(p.runs, run{uint32(n), at})
+	return at
+}
+
+// number counts items: documents of one item stand together.
+func (b *facetBuilder) number(n int, docs []Doc) {
+	p := b.p
+	if n > 0 && docs[n-1].Item == docs[n].Item && docs[n-1].State == docs[n].State {
+		p.item[n] = p.item[n-1]
+		p.rows[n-1].flags |= siblings
+		p.rows[n].flags |= siblings
+		return
+	}
+	p.item[n] = uint32(p.items)
+	p.items++
+}
+
+// langs codes the languages of the texts.
+func (b *facetBuilder) langs(d *Doc, r *row) {
+	p := b.p
+	var few [8]uint32
+	set := few[:0]
+	for _, t := range d.Texts {
+		if c := p.codes[fLang].of(t.Lang); c != 0 {
+			set = appendOnce(set, 0, c)
+		}
+	}
+	set = orNone(set, 0)
+	slices.Sort(set)
+	var few2 [8]byte
+	key := few2[:0]
+	for _, c := range set {
+		key = append(key, byte(c), byte(c>>8))
+	}
+	at, ok := b.langSets[string(key)]
+	if !ok {
+		if len(p.langSets) == none {
+			r.lang, r.flags = none, r.flags|manyLangs
+			return
+		}
+		at = uint32(len(p.langSets))
+		b.langSets[string(key)] = at
+		p.langSets = append(p.langSets, slices.Clone(set))
+	}
+	r.lang = uint8(at)
+}
