@@ -82,6 +82,7 @@ tests() {
   go test -json -p 2 -timeout 15m $rest
   local status=$?
   go test -json -count=1 -timeout 15m "$browser" || status=1
+  go -C bench/compare test -json -timeout 15m ./... || status=1 # the same questions to other engines, over few rows
   for p in ./internal/store ./internal/server; do
     [[ -d $p ]] && concurrent+=("$p/...")
   done
@@ -103,6 +104,7 @@ check "build of the test tools" build_tools
 check "gofmt" formatted
 check "go vet" go vet ./...
 check "staticcheck" "$bin/staticcheck" ./...
+check "go vet of the comparison" go -C bench/compare vet ./...
 check "types of the scripts" typed
 check "templ views match their Go code" scripts/templ.sh "$bin/templ"
 check "benchmarks, once each" benchmarks

@@ -50,6 +50,9 @@ func TestEnginesGiveTheSameTotalsAndCounts(t *testing.T) {
 				for _, d := range r.Differences {
 					t.Error(d)
 				}
+				for _, d := range crossed(t, ours, e, docs) {
+					t.Error(d)
+				}
 				if r.Same < 200 {
 					t.Errorf("only %d of %d questions were held against each other", r.Same, len(questions))
 				}
@@ -64,4 +67,17 @@ func engines(t *testing.T) []compare.Comparator {
 		t.Fatal(err)
 	}
 	return []compare.Comparator{compare.NewFTS5(t.TempDir()), pg, compare.NewBleve(t.TempDir())}
+}
+
+// crossed are the cross-tables that differ, for the engines that count them.
+func crossed(t *testing.T, ours *compare.Ours, e compare.Comparator, docs []corpus.Doc) []string {
+	other, ok := e.(compare.Crosser)
+	if !ok {
+		return nil
+	}
+	d, err := compare.CheckCrossings(ours, other, e, docs, compare.Crossings(docs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

@@ -34,9 +34,10 @@ func NewFTS5(dir string) *FTS5 {
 // Name of the engine.
 func (*FTS5) Name() string { return "sqlite-fts5" }
 
-const fts5Schema = `
+var fts5Schema = `
 CREATE TABLE doc (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE facet (n INTEGER NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (n, value)) WITHOUT ROWID;
+CREATE TABLE label (n INTEGER PRIMARY KEY, ` + strings.Join(columns(single), " INTEGER, ") + ` INTEGER);
 CREATE VIRTUAL TABLE form USING fts5(text, content='doc', content_rowid='n', tokenize="unicode61 remove_diacritics 2", prefix='3 4 5 6');
 CREATE VIRTUAL TABLE stem USING fts5(text, content='doc', content_rowid='n', tokenize="porter unicode61 remove_diacritics 2");`
 
@@ -66,11 +67,22 @@ func (e *FTS5) Load(docs []corpus.Doc) error {
 	if err != nil {
 		return err
 	}
+	label, err := tx.Prepare(`INSERT INTO label VALUES (?` + strings.Repeat(`, ?`, len(single)) + `)`)
+	if err != nil {
+		return err
+	}
 	for i := range docs {
 		if _, err := doc.Exec(i, Folded(docs[i].Texts[0].Words)); err != nil {
 			return err
 		}
 		if _, err := facet.Exec(i, "["+list(e.codes.all(&docs[i]))+"]"); err != nil {
+			return err
+		}
+		v, row := Values(&docs[i]), []any{i}
+		for _, f := range single {
+			row = append(row, e.codes.one(v, f))
+		}
+		if _, err := label.Exec(row...); err != nil {
 			return err
 		}
 	}
@@ -301,7 +313,8 @@ func chosenField(q Question, f query.Field) bool {
 
 // Stems asks an index of one form a row which row is found.
 func (e *FTS5) Stems(forms []string) ([]string, error) {
-	if _, err := e.db.Exec(`CREATE VIRTUAL TABLE temp.one USING fts5(form, tokenize="porter unicode61 remove_diacritics 2");
+	if _, err := e.db.Exec(`DROP TABLE IF EXISTS temp.ones; DROP TABLE IF EXISTS temp.one;
+CREATE VIRTUAL TABLE temp.one USING fts5(form, tokenize="porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE temp.ones USING fts5vocab(temp, one, instance)`); err != nil {
 		return nil, err
 	}

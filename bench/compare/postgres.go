@@ -63,6 +63,9 @@ func (e *Postgres) Load(docs []corpus.Doc) error {
 			return fmt.Errorf("%s: %w", s, err)
 		}
 	}
+	if err := e.label(ctx, docs); err != nil {
+		return err
+	}
 	e.everything = Answer{Total: len(docs), Counts: map[query.Field]map[string]int{}}
 	return e.rows(`SELECT 1, v, count(*), '' FROM doc, unnest(facets) v GROUP BY v`, nil, func(_, v, n int, _ string) { e.codes.count(&e.everything, v, n) })
 }
@@ -87,7 +90,7 @@ func (e *Postgres) Ask(q Question) (Answer, error) {
 		}
 	}
 	where, args := e.where(q, q.Chosen)
-	in, asked, config := column(q)
+	in, asked, config := asking(q)
 	rank, headline := `0`, `text`
 	if q.Text != nil {
 		rank = `ts_rank(` + in + `, ` + asked + `)`
@@ -115,7 +118,7 @@ func (e *Postgres) where(q Question, chosen []query.Filter) (string, []any) {
 	var where []string
 	var args []any
 	if q.Text != nil {
-		in, asked, _ := column(q)
+		in, asked, _ := asking(q)
 		args = append(args, tsquery(q.Text))
 		where = append(where, in+` @@ `+asked)
 	}
@@ -129,8 +132,8 @@ func (e *Postgres) where(q Question, chosen []query.Filter) (string, []any) {
 	return strings.Join(where, ` AND `), args
 }
 
-// column is that in which a question's words are looked for, what is looked for, and how the column was made.
-func column(q Question) (name, asked, config string) {
+// asking is the column in which a question's words are looked for, what is looked for, and how the column was made.
+func asking(q Question) (name, asked, config string) {
 	if q.Forms {
 		return "form", `$1::text::tsquery`, "simple"
 	}

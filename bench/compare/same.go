@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/openupr/openupr/internal/corpus"
@@ -100,4 +101,30 @@ func Check(ours Engine, e Comparator, docs []corpus.Doc, questions []Question) (
 		c.Same++
 	}
 	return c, nil
+}
+
+// CheckCrossings counts every cross-table with both engines and says where they differ.
+func CheckCrossings(ours, other Crosser, s Stemmer, docs []corpus.Doc, crossings []Crossing) ([]string, error) {
+	same, err := SameForms(docs, s)
+	if err != nil {
+		return nil, err
+	}
+	var differ []string
+	for _, c := range crossings {
+		if slices.ContainsFunc(Words(c.Text), func(w string) bool { return !same[w] }) {
+			continue
+		}
+		a, err := ours.Cross(c)
+		if err != nil {
+			return nil, fmt.Errorf("%s × %s: %w", c.Rows, c.Cols, err)
+		}
+		b, err := other.Cross(c)
+		if err != nil {
+			return nil, fmt.Errorf("%s × %s: %w", c.Rows, c.Cols, err)
+		}
+		if !maps.Equal(a, b) {
+			differ = append(differ, fmt.Sprintf("%s × %s (%s): %d cells, the other has %d or other numbers", c.Rows, c.Cols, c.Kind, len(a), len(b)))
+		}
+	}
+	return differ, nil
 }
