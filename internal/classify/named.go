@@ -14,7 +14,7 @@ func (c *Classifier) named(out Labels, t text, lang string) Labels {
 	all := c.phrases.in(t)
 	kept := longest(all)
 	begin := len(out)
-	for _, scheme := range []string{Affected, SDG, Treaty, Institution, Hint} {
+	for _, scheme := range []string{Issue, Affected, SDG, Treaty, Institution, Hint} {
 		from := len(out)
 		for _, f := range kept {
 			if f.scheme == scheme {

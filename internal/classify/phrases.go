@@ -55,7 +55,7 @@ const minStart = 3
 // loadPhrases reads rules/<scheme>.tsv: code, confidence, patterns separated by semicolons.
 func loadPhrases() (*phrases, error) {
 	p := newPhrases()
-	for _, scheme := range []string{Affected, SDG, Treaty, Institution, Hint} {
+	for _, scheme := range []string{Issue, Affected, SDG, Treaty, Institution, Hint} {
 		rows, err := table(scheme + ".tsv")
 		if err != nil {
 			return nil, err
