@@ -141,13 +141,14 @@ type touched struct {
 // touchedReviews are the reviews and the States about which acts after since brought or ended something.
 func touchedReviews(ctx context.Context, st *store.Store, since, to uint64) (touched, error) {
 	t := touched{map[upr.ReviewID]bool{}, map[upr.State]bool{}}
-	for r, err := range st.Facts(ctx, store.Filter{Since: since, At: to}) {
-		if err != nil {
-			return touched{}, err
-		}
-		if id, err := upr.ParseReviewID(r.Review); err == nil {
+	homes, err := st.Homes(ctx, since, to)
+	if err != nil {
+		return touched{}, err
+	}
+	for _, h := range homes {
+		if id, err := upr.ParseReviewID(h); err == nil {
 			t.reviews[id] = true
-		} else if s, ok := parseHome(r.Review); ok {
+		} else if s, ok := parseHome(h); ok {
 			t.states[s] = true
 		}
 	}

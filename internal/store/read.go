@@ -95,6 +95,21 @@ func (s *Store) facts(ctx context.Context, f Filter, yield func(Row, error) bool
 	return nil
 }
 
+// Homes are the reviews, as New.Review names them, about which acts after since and up to at brought or ended facts; those
+// without a name are left out.
+func (s *Store) Homes(ctx context.Context, since, at uint64) ([]string, error) {
+	const of = "SELECT DISTINCT f.review FROM act a JOIN fact f ON f.%s = a.id WHERE a.number > $1 AND a.number <= $2 AND f.review <> ''"
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf(of, "act")+" UNION "+fmt.Sprintf(of, "ended_by"), int64(since), int64(at))
+	if err != nil {
+		return nil, fmt.Errorf("reading what acts are about: %w", err)
+	}
+	homes, err := column[string](rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading what acts are about: %w", err)
+	}
+	return homes, nil
+}
+
 func (s *Store) query(ctx context.Context, f Filter, acts actRefs, where string, args []any, yield func(Row, error) bool) (more bool, err error) {
 	args = slices.Clone(args)
 	var conditions []string

@@ -215,8 +215,13 @@ func (s *Store) insertFacts(ctx context.Context, tx *sql.Tx, act int64, rows []r
 	return nil
 }
 
-func insertion(rows int) string {
-	return "INSERT INTO fact (id, act, kind, subject, review, body, salt, digest) VALUES " + tuples(rows, 8)
+const insertFacts = "INSERT INTO fact (id, act, kind, subject, review, body, salt, digest) VALUES "
+
+func insertion(rows int) string { return insertFacts + tuples(rows, 8) }
+
+// bareInsertion is insertion with places that have no names: SQLite's driver looks every name up, one after the other.
+func bareInsertion(rows int) string {
+	return insertFacts + strings.Repeat("(?,?,?,?,?,?,?,?),", rows-1) + "(?,?,?,?,?,?,?,?)"
 }
 
 // tuples writes the placeholders of so many rows.
@@ -250,7 +255,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		return nil
 	}
 	for _, size := range rowsAStatement {
-		stmt, err := s.db.PrepareContext(ctx, insertion(size))
+		stmt, err := s.db.PrepareContext(ctx, bareInsertion(size))
 		if err != nil {
 			return fmt.Errorf("preparing to insert facts: %w", err)
 		}

@@ -238,10 +238,23 @@ func plainText(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	if strings.Contains(s, "  ") || strings.ContainsAny(s, "\n\t\u00a0\x00\v\f") {
+	if untidy(s) {
 		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == '\u00a0' }), " ")
 	}
 	return s
+}
+
+// untidy says whether a text has other white space than single blanks inside, or a sign that is no letter at all.
+func untidy(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c == ' ' && before == ' ' || c == 0xA0 && before == 0xC2 {
+			return true
+		}
+		before = c
+	}
+	return before == ' ' && s != ""
 }
 
 func (r *reader) share(s string) string {
