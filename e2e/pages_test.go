@@ -33,6 +33,8 @@ var pages = []page{
 	{path: "/glossary", name: "glossary"},
 	{path: "/policy", name: "policy"},
 	{path: "/api", name: "api"},
+	{path: "/search/take?q=women", name: "take-away"},
+	{path: "/searches", name: "searches", importer: true},
 	{path: "/sign-in", name: "sign-in"},
 	{path: "/import", name: "import", importer: true},
 	{path: "/accounts", name: "accounts", importer: true},

@@ -40,6 +40,8 @@ const (
 	ReadAccounts Act = "read-accounts" //
 	Administer   Act = "administer"    // accounts, links, removal of the sample
 	Operate      Act = "operate"       // health of the running program
+	ReadKept     Act = "read-kept"     // one's own searches; nobody sees another's
+	KeepSearch   Act = "keep-search"   // under a name, for oneself
 )
 
 // Rule says which roles may do an act.
@@ -62,6 +64,8 @@ var Policy = []Rule{
 	{ReadAccounts, []Role{Administrator}},
 	{Administer, []Role{Administrator}},
 	{Operate, Roles},
+	{ReadKept, []Role{Editor, Administrator}},
+	{KeepSearch, []Role{Editor, Administrator}},
 }
 
 // May says whether a role may do an act.
@@ -124,6 +128,11 @@ var Routes = []Route{
 	{"POST", "/setup", SetUp},
 	{"GET", "/accounts", ReadAccounts},
 	{"POST", "/accounts", Administer},
+	{"GET", "/search/take", ReadRecord},
+	{"GET", "/search/export", ReadRecord},
+	{"GET", "/search.atom", ReadRecord},
+	{"GET", "/searches", ReadKept},
+	{"POST", "/searches", KeepSearch},
 	{"GET", "/api/v1/", ReadRecord},
 	{"GET", "/api", ReadRecord},
 }
@@ -142,7 +151,7 @@ func RowFor(pattern string) (Route, error) {
 func CheckTable() error { return Check(Policy, Routes) }
 
 // reading are the acts that a GET may be: they change nothing by themselves.
-var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile}
+var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept}
 
 // Check says what is wrong with tables: an act with two rules or none, a rule for nobody or for an unknown role, a route
 // that stands twice or that forms cannot send, a GET that would change something.

@@ -25,6 +25,8 @@ var allowed = map[account.Act][3]bool{
 	account.AnswerAsked:  {false, true, true},
 	account.ReadAccounts: {false, false, true},
 	account.Administer:   {false, false, true},
+	account.ReadKept:     {false, true, true},
+	account.KeepSearch:   {false, true, true},
 }
 
 func TestEveryRoleMayDoWhatTheTableSays(t *testing.T) {

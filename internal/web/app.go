@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -49,6 +50,9 @@ type App struct {
 	hashes   chan struct{} // a place for each password that is hashed now
 	handed   chan struct{} // a place for each file that was handed in and is read now
 	kept     chan struct{} // and for each file of the record that is read again
+
+	downloads chan struct{} // a place for each answer that is carried away now
+	keeping   sync.Mutex    // one change of kept searches at a time
 }
 
 // Routes is every page by the pattern of its row in the policy table.
@@ -61,6 +65,7 @@ func (a *App) Routes() map[string]http.Handler {
 	a.hashes = make(chan struct{}, hashers)
 	a.handed = make(chan struct{}, handedAtOnce)
 	a.kept = make(chan struct{}, keptAtOnce)
+	a.downloads = make(chan struct{}, downloadsAtOnce)
 	return map[string]http.Handler{
 		"GET /{$}":                     a.page(a.home),
 		"GET /states":                  a.page(a.states),
@@ -80,6 +85,11 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /glossary":                               a.page(a.glossary),
 		"GET /policy":                                 a.page(a.policy),
 		"GET /api":                                    a.page(a.api),
+		"GET /search/take":                            a.page(a.taking),
+		"GET /search/export":                          a.page(a.exportAnswer),
+		"GET /search.atom":                            a.page(a.searchFeed),
+		"GET /searches":                               a.page(a.searches),
+		"POST /searches":                              a.page(a.changeSaved),
 		"GET /assets/":                                a.assets,
 		"GET /robots.txt":                             http.HandlerFunc(robots),
 		"GET /favicon.ico":                            http.HandlerFunc(favicon),
