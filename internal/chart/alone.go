@@ -5,7 +5,7 @@ import "strings"
 // Measures of a chart that stands alone.
 const (
 	margin    = 24.0
-	wordsLine = 19.0
+	wordsLine = 17.0
 	headLine  = 26.0
 	narrow    = 560.0 // at least so wide, so that its words have room
 	panelsRow = 4     // parts beside each other

@@ -14,7 +14,7 @@ func (c *Bars) Words() *Caption { return &c.Caption }
 func (c *Bars) Numbers() Table { return c.Table }
 
 const (
-	barRow   = 40.0 // a label and its bar
+	barRow   = 40.0 // a line of words and its bar
 	barGap   = 16.0
 	barReach = 0.78 // share of the width that the longest bar takes: its number stands behind it
 )
@@ -26,7 +26,11 @@ func (c *Bars) pictures(s Setting) []picture {
 		if c.Together > 0 && i > 0 && i%c.Together == 0 {
 			y += barGap
 		}
-		p.along("chart-label", "start", 0, 0, y+13, fit(r.Text, narrowest))
+		words := lines(r.Text, narrowest, 2)
+		for k, l := range words {
+			p.along("chart-label", "start", 0, 0, y+13+wordsLine*float64(k), l)
+		}
+		y += wordsLine * float64(max(len(words)-1, 0))
 		n := None
 		if len(c.Cols) > 0 {
 			n = c.Cells[i][0]

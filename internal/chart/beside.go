@@ -41,8 +41,12 @@ func (c *Beside) pictures(s Setting) []picture {
 			shares = append(shares, s.Share(max(c.Cells[i][j], 0), c.ColTotals[j]))
 		}
 		figures := strings.Join(shares, " · ")
-		p.along("chart-label", "start", 0, 0, y+13, fit(r.Text, narrowest-letterWidth*float64(len([]rune(figures))+1)))
+		words := lines(r.Text, narrowest-letterWidth*float64(len([]rune(figures))+1), 2)
+		for k, l := range words {
+			p.along("chart-label", "start", 0, 0, y+13+16*float64(k), l)
+		}
 		p.along("chart-number", "end", 1, 0, y+13, figures)
+		y += 16 * float64(max(len(words)-1, 0))
 		p.b.WriteString(`<line class="chart-axis" x1="1%" x2="99%" y1="` + num(y+27) + `" y2="` + num(y+27) + `"/>`)
 		for j := len(c.Cols) - 1; j >= 0; j-- { // the first lies on top
 			at := 0.01

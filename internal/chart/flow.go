@@ -16,11 +16,11 @@ func (c *Flow) Words() *Caption { return &c.Caption }
 func (c *Flow) Numbers() Table { return c.Table }
 
 const (
-	flowWidth = 760.0
-	flowWords = 214.0 // on either side
+	flowWidth = 800.0
+	flowWords = 236.0 // on either side
 	flowNode  = 10.0
 	flowTall  = 300.0 // of all bands together, where nodes are few
-	flowSpace = 22.0  // between nodes: room for their words
+	flowSpace = 24.0  // between nodes: with the least node, room for two lines of words
 	flowInset = 12.0
 )
 
@@ -93,7 +93,7 @@ func stack(nodes []node, scale, top float64) float64 {
 	for i := range nodes {
 		nodes[i].h = float64(nodes[i].sum) * scale
 		nodes[i].y = y
-		y += math.Max(nodes[i].h, 8) + flowSpace
+		y += math.Max(nodes[i].h, 10) + flowSpace
 	}
 	return y - flowSpace + flowInset - top
 }
@@ -101,15 +101,12 @@ func stack(nodes []node, scale, top float64) float64 {
 func (c *Flow) name(p *pen, s Setting, anchor string, x float64, n node) {
 	y := n.y + n.h/2
 	words := lines(n.label.Text, flowWords-10, 2)
-	if len(words) > 1 && n.h+flowSpace < 48 {
-		words = []string{fit(n.label.Text, flowWords-10-letterWidth*7)}
-	}
 	if len(words) == 0 {
 		words = []string{""}
 	}
 	last := words[len(words)-1] + "  " + s.Number(n.total)
 	if float64(len([]rune(last)))*letterWidth > flowWords-8 {
-		words = append(words, s.Number(n.total))
+		words[len(words)-1] = fit(words[len(words)-1], flowWords-10-letterWidth*float64(len(s.Number(n.total))+2)) + "  " + s.Number(n.total)
 	} else {
 		words[len(words)-1] = last
 	}

@@ -21,12 +21,12 @@ func (c *Matrix) Numbers() Table { return c.Table }
 
 const (
 	levelHeads = 7   // up to so many columns have words that lie; more have words that stand
-	headWidth  = 104 // of a column whose words lie
+	headWidth  = 112 // of a column whose words lie
 	cellWidth  = 46  // of one whose words stand
 	cellHeight = 46
 	tallest    = 168 // words that stand
-	rowWords   = 224
-	biggest    = 24 // side of the square of the greatest number
+	rowWords   = 224 // a longer one takes two lines
+	biggest    = 24  // side of the square of the greatest number
 )
 
 func (c *Matrix) pictures(s Setting) []picture {
@@ -38,7 +38,7 @@ func (c *Matrix) pictures(s Setting) []picture {
 	heads := make([][]string, len(c.Cols))
 	for j, l := range c.Cols {
 		if level {
-			heads[j] = lines(l.Text, headWidth-8, 3)
+			heads[j] = lines(l.Text, headWidth-4, 4)
 			head = max(head, float64(len(heads[j]))*16+8)
 		} else {
 			heads[j] = []string{fit(l.Text, tallest)}
@@ -64,7 +64,10 @@ func (c *Matrix) pictures(s Setting) []picture {
 	for i, r := range c.Rows {
 		y := head + cellHeight*float64(i)
 		p.line("chart-axis", 0, y, w, y)
-		p.text("chart-label", "start", 0, y+cellHeight/2+5, fit(r.Text, rowWords))
+		words := lines(r.Text, rowWords, 2)
+		for k, l := range words {
+			p.text("chart-label", "start", 0, y+cellHeight/2+5+16*(float64(k)-float64(len(words)-1)/2), l)
+		}
 		for j := range c.Cols {
 			c.cell(p, s, i, j, left+cell*float64(j), y, cell, most)
 		}

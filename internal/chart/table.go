@@ -105,3 +105,27 @@ func (t Table) CSV(w io.Writer, unit string, act uint64, day string) error {
 	}
 	return nil
 }
+
+// Part is the table of some of its rows and columns in the order named. Totals stay those of the whole row and column.
+func (t Table) Part(rows, cols []int) Table {
+	out := t
+	out.Rows, out.Cols, out.Cells, out.RowTotals, out.ColTotals = nil, nil, nil, nil, nil
+	for _, j := range cols {
+		out.Cols = append(out.Cols, t.Cols[j])
+		if t.ColTotals != nil {
+			out.ColTotals = append(out.ColTotals, t.ColTotals[j])
+		}
+	}
+	for _, i := range rows {
+		out.Rows = append(out.Rows, t.Rows[i])
+		if t.RowTotals != nil {
+			out.RowTotals = append(out.RowTotals, t.RowTotals[i])
+		}
+		cells := make([]int, len(cols))
+		for k, j := range cols {
+			cells[k] = t.Cells[i][j]
+		}
+		out.Cells = append(out.Cells, cells)
+	}
+	return out
+}
