@@ -42,11 +42,25 @@ func (c *importCmd) Run(ctx context.Context, w *world) error {
 			return err
 		}
 	}
+	paths, exports, refusedExports := splitExports(w, paths)
+	if len(exports) > 0 {
+		refused, err := c.bringExports(ctx, w, exports)
+		if err != nil {
+			return err
+		}
+		if refusedExports += refused; len(paths) == 0 && refusedExports == 0 {
+			return nil
+		}
+	}
+	if len(paths) == 0 && refusedExports > 0 {
+		return exit(exitRefused)
+	}
 	return c.with(ctx, w, func(o *opened) error {
 		batch, refused, err := c.read(ctx, w, o, paths, place)
 		if err != nil {
 			return err
 		}
+		refused += refusedExports
 		waiting := 0
 		for i, p := range batch {
 			n, err := c.bring(ctx, w, o, p, i+1, len(batch))
