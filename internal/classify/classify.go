@@ -7,6 +7,12 @@
 // not here. docs/notes/classify.md tells how it works, docs/accuracy.md how well.
 package classify
 
+import (
+	"slices"
+
+	"github.com/openupr/openupr/internal/classify/linear"
+)
+
 // Schemes of labels.
 const (
 	Action      = "action"      // "1" to "5", reference.ActionCategories
@@ -71,10 +77,32 @@ const maxText = 16 << 10
 type Classifier struct {
 	phrases *phrases
 	verbs   map[string]verbTable // by language
+	goals   map[string][]string  // of an issue
+	model   *linear.Model
+	label   map[string]int // place of an issue among the labels of the model
 }
 
-// New compiles the rules. An error means that the program was built from damaged tables.
+// New compiles the rules and reads the model. An error means that the program was built from damaged tables.
 func New() (*Classifier, error) {
+	c, err := Rules()
+	if err != nil {
+		return nil, err
+	}
+	if len(learnedFile) == 0 {
+		return c, nil
+	}
+	if c.model, err = loadLearned(); err != nil {
+		return nil, err
+	}
+	c.label = map[string]int{}
+	for i, l := range c.model.Labels[Degrees:] {
+		c.label[l.Name[len(Issue)+1:]] = Degrees + i
+	}
+	return c, nil
+}
+
+// Rules is a classifier without the learned model.
+func Rules() (*Classifier, error) {
 	p, err := loadPhrases()
 	if err != nil {
 		return nil, err
@@ -83,18 +111,31 @@ func New() (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Classifier{phrases: p, verbs: v}, nil
+	g, err := loadGoals()
+	if err != nil {
+		return nil, err
+	}
+	return &Classifier{phrases: p, verbs: v, goals: g}, nil
 }
 
-// Of guesses the labels of one text. lang is a code of BCP 47; a text in a language without rules gets no guesses.
+// Of guesses the labels of one text. lang is a code of BCP 47. Action is guessed in English, French, Spanish and Russian
+// only; the learned model knows English. Names of treaties and other phrases are found whatever the language is said to be.
 func (c *Classifier) Of(words, lang string) Labels {
 	if len(words) > maxText {
 		words = words[:maxText]
 	}
 	t := tokens(words)
-	out := make(Labels, 0, 12)
-	if g, ok := c.action(t, lang); ok {
+	named := c.named(make(Labels, 0, 16), t)
+	out := make(Labels, 0, len(named)+8)
+	if lang == "en" && c.model != nil && len(t.forms) > 0 {
+		out = c.learned(out, t, named)
+		named = without(named, Issue)
+	} else if g, ok := c.action(t, lang); ok {
 		out = append(out, g)
 	}
-	return c.named(out, t, lang)
+	return c.withGoals(append(out, named...))
+}
+
+func without(l Labels, scheme string) Labels {
+	return slices.DeleteFunc(l, func(g Guess) bool { return g.Scheme == scheme })
 }

@@ -1,6 +1,11 @@
 package classify
 
 import (
+	"cmp"
+	_ "embed" // the model is part of the program
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openupr/openupr/internal/classify/linear"
@@ -44,15 +49,17 @@ func Masked() (map[string]bool, error) {
 // Features are what the learned model sees of an English text. It is for the command that learns (tools/learn).
 func (c *Classifier) Features(words string, v *linear.Vocabulary) []linear.Feature {
 	t := tokens(words)
-	return c.learnedText(t, c.named(nil, t, "en"), v).Features(nil)
+	return c.reading(t, c.named(nil, t), v).Features(nil)
 }
 
 // before are words that open an account of the means.
 var before = set("by including through notably particularly")
 
-func (c *Classifier) learnedText(t text, named Labels, v *linear.Vocabulary) *linear.Text {
+// reading numbers the words of a text and finds the places that tell.
+func (c *Classifier) reading(t text, named Labels, v *linear.Vocabulary) *linear.Text {
 	n := len(t.forms)
-	out := &linear.Text{Stems: make([]int32, n), Forms: make([]int32, n), Second: -1}
+	numbers := make([]int32, 2*n)
+	out := &linear.Text{Stems: numbers[:n], Forms: numbers[n:], Second: -1}
 	for i, f := range t.forms {
 		out.Stems[i], out.Forms[i] = v.Word(f)
 		if i > 0 && before[t.forms[i-1]] || i > 1 && t.forms[i-2] == "such" && t.forms[i-1] == "as" {
@@ -80,4 +87,136 @@ func (c *Classifier) learnedText(t text, named Labels, v *linear.Vocabulary) *li
 		out.Hints = append(out.Hints, v.Number("#"+g.Scheme+":"+g.Code))
 	}
 	return out
+}
+
+//go:embed learned.model
+var learnedFile []byte
+
+// loadLearned reads the model that tools/learn wrote.
+func loadLearned() (*linear.Model, error) {
+	m, err := linear.Read(learnedFile)
+	if err != nil {
+		return nil, err
+	}
+	if want := Degrees + len(reference.Issues()); len(m.Labels) != want {
+		return nil, fmt.Errorf("the learned model has %d labels, not %d", len(m.Labels), want)
+	}
+	masked, err := Masked()
+	m.Vocabulary.Mask(masked)
+	return m, err
+}
+
+// Degrees is the number of categories of action. They are the first labels of the model; the issues follow in the order
+// of reference.Issues.
+const Degrees = 5
+
+// offered is how many issues are offered to a person at most, and from which confidence.
+const (
+	offered     = 5
+	offeredFrom = 0.15
+)
+
+// learned guesses the degree of action and the issues of an English text.
+func (c *Classifier) learned(out Labels, t text, named Labels) Labels {
+	m := c.model
+	r := c.reading(t, named, m.Vocabulary)
+	fs := r.Features(make([]linear.Feature, 0, 32*len(t.forms)))
+	var buffer [64]float32
+	scores := buffer[:len(m.Labels)]
+	m.Scores(fs, scores)
+	out = append(out, c.degree(t, r, fs, scores))
+	return c.issues(out, t, r, fs, scores[Degrees:])
+}
+
+// degree takes the category with the highest score. How sure it is follows from the lead over the second.
+func (c *Classifier) degree(t text, r *linear.Text, fs []linear.Feature, scores []float32) Guess {
+	best, lead := Leader(scores[:Degrees])
+	l := c.model.Labels[best]
+	g := Guess{Scheme: Action, Code: strconv.Itoa(best + 1), Origin: Model, Confidence: l.Right(lead)}
+	g.Sure = g.Confidence >= l.Sure
+	if rule, ok := c.action(t, "en"); ok && rule.Code == g.Code {
+		g.Origin, g.Reason = Rule, rule.Reason
+		return g
+	}
+	g.Reason = c.why(t, r, fs, best)
+	return g
+}
+
+// Leader is the place of the highest score and its lead over the second.
+func Leader(scores []float32) (best int, lead float32) {
+	second := -1
+	for i := 1; i < len(scores); i++ {
+		switch {
+		case scores[i] > scores[best]:
+			best, second = i, best
+		case second < 0 || scores[i] > scores[second]:
+			second = i
+		}
+	}
+	return best, scores[best] - scores[second]
+}
+
+// issues takes those whose score reaches their threshold, and offers the next best to a person.
+func (c *Classifier) issues(out Labels, t text, r *linear.Text, fs []linear.Feature, scores []float32) Labels {
+	from := len(out)
+	for i, s := range scores {
+		l := c.model.Labels[Degrees+i]
+		right := l.Right(s)
+		given := s >= l.Threshold
+		if !given && right < offeredFrom {
+			continue
+		}
+		out = append(out, Guess{Scheme: Issue, Code: l.Name[len(Issue)+1:], Origin: Model, Confidence: right, Sure: given && right >= l.Sure})
+	}
+	slices.SortStableFunc(out[from:], func(a, b Guess) int {
+		if a.Sure != b.Sure {
+			return cmp.Compare(side(b.Sure), side(a.Sure))
+		}
+		return cmp.Compare(b.Confidence, a.Confidence)
+	})
+	last := from
+	for last < len(out) && (out[last].Sure || last < from+offered) {
+		out[last].Reason = c.why(t, r, fs, c.label[out[last].Code])
+		last++
+	}
+	return out[:last]
+}
+
+func side(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// why are the words of the text that speak most for a label.
+func (c *Classifier) why(t text, r *linear.Text, fs []linear.Feature, label int) string {
+	const most = 3
+	var said []string
+	for _, f := range c.model.Why(fs, label, most+2) {
+		a, b := f.Words()
+		s := c.written(t, r, a)
+		if s == "" {
+			continue
+		}
+		if b != 0 {
+			if s2 := c.written(t, r, b); s2 != "" && s2 != s {
+				s += " … " + s2
+			}
+		}
+		if len(said) < most && !slices.ContainsFunc(said, func(x string) bool { return strings.Contains(x, s) }) {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// written is a word of the vocabulary as the text has it. Hints of the rules have none.
+func (c *Classifier) written(t text, r *linear.Text, number int32) string {
+	for i := range r.Stems {
+		if r.Stems[i] == number || r.Forms[i] == number {
+			return t.raw[t.from[i]:t.to[i]]
+		}
+	}
+	return ""
 }

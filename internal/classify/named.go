@@ -10,7 +10,7 @@ import (
 const sureFrom = 0.8
 
 // named adds what words and phrases name: treaties, persons, goals, institutions, and hints.
-func (c *Classifier) named(out Labels, t text, lang string) Labels {
+func (c *Classifier) named(out Labels, t text) Labels {
 	all := c.phrases.in(t)
 	kept := longest(all)
 	begin := len(out)

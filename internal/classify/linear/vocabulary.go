@@ -1,6 +1,8 @@
 package linear
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/openupr/openupr/internal/words"
@@ -14,6 +16,9 @@ type Vocabulary struct {
 	masked  map[string]bool
 	open    bool
 }
+
+// Mask takes words out of what Word knows.
+func (v *Vocabulary) Mask(masked map[string]bool) { v.masked = masked }
 
 // NewVocabulary is empty and open: it numbers whatever it is asked for.
 func NewVocabulary(masked map[string]bool) *Vocabulary {
@@ -58,3 +63,17 @@ func (v *Vocabulary) Number(name string) int32 {
 	}
 	return n
 }
+
+// Know keeps the numbers of a form, so that a closed vocabulary need not find its stem again.
+func (v *Vocabulary) Know(form string) {
+	if _, ok := v.forms[form]; ok || v.masked[form] {
+		return
+	}
+	stem, whole := v.Word(form)
+	v.forms[strings.Clone(form)] = [2]int32{stem, whole}
+}
+
+// Forms that the vocabulary knows with their numbers.
+func (v *Vocabulary) Forms() []string { return v.sortedForms() }
+
+func (v *Vocabulary) sortedForms() []string { return slices.Sorted(maps.Keys(v.forms)) }
