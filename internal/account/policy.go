@@ -37,6 +37,7 @@ const (
 	ImportFile   Act = "import-file"   // hand in a file and confirm what it changes
 	AnswerAsked  Act = "answer-asked"  // answer a question that an import left open
 	ReadAsked    Act = "read-asked"    // see what waits
+	Tie          Act = "tie"           // say whether two recommendations ask the same
 	ReadAccounts Act = "read-accounts" //
 	Administer   Act = "administer"    // accounts, links, removal of the sample
 	Operate      Act = "operate"       // health of the running program
@@ -61,6 +62,7 @@ var Policy = []Rule{
 	{SignOut, []Role{Editor, Administrator}},
 	{ImportFile, []Role{Editor, Administrator}},
 	{AnswerAsked, []Role{Editor, Administrator}},
+	{Tie, []Role{Editor, Administrator}},
 	{ReadAccounts, []Role{Administrator}},
 	{Administer, []Role{Administrator}},
 	{Operate, Roles},
@@ -93,8 +95,10 @@ var Routes = []Route{
 	{"GET", "/{$}", ReadRecord},
 	{"GET", "/states", ReadRecord},
 	{"GET", "/states/{state}", ReadRecord},
+	{"GET", "/states/{state}/lineage", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/reconciliation", ReadRecord},
+	{"GET", "/reviews/{state}/{cycle}/alike", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/items.xlsx", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/items.csv", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/items.ndjson", ReadRecord},
@@ -120,6 +124,7 @@ var Routes = []Route{
 	{"GET", "/questions", ReadAsked},
 	{"GET", "/questions/{id}", ReadAsked},
 	{"POST", "/questions/{id}", AnswerAsked},
+	{"POST", "/ties", Tie},
 	{"GET", "/import", ImportFile},
 	{"POST", "/import", ImportFile},
 	{"GET", "/import/{sha}", ImportFile},

@@ -23,6 +23,7 @@ var allowed = map[account.Act][3]bool{
 	account.SignOut:      {false, true, true},
 	account.ImportFile:   {false, true, true},
 	account.AnswerAsked:  {false, true, true},
+	account.Tie:          {false, true, true},
 	account.ReadAccounts: {false, false, true},
 	account.Administer:   {false, false, true},
 	account.ReadKept:     {false, true, true},

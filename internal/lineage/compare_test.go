@@ -1,6 +1,7 @@
 package lineage_test
 
 import (
+	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -81,7 +82,7 @@ func TestLikenessIsFair(t *testing.T) {
 		a, b := text.Draw(t, "a"), text.Draw(t, "b")
 		there, _ := lineage.Compare(doc(a), doc(b))
 		back, _ := lineage.Compare(doc(b), doc(a))
-		if there != back || there < 0 || there > 1 {
+		if math.Abs(float64(there-back)) > 1e-4 || there < 0 || there > 1 { // sums of floats depend a little on their order
 			t.Fatalf("%.4f one way, %.4f the other", there, back)
 		}
 		if self, _ := lineage.Compare(doc(a), doc(a)); self < there-0.01 {

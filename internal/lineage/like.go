@@ -53,7 +53,12 @@ func compare(a, b *demand) (f features, ok bool) {
 		default:
 			w := min(a.terms[i].weight, b.terms[j].weight)
 			common += w
-			one(&a.terms[i], &insC, &things)
+			if isInstrument(a.terms[i].name) {
+				insC++
+			}
+			if a.terms[i].thing {
+				things += w
+			}
 			i++
 			j++
 		}

@@ -45,6 +45,7 @@ type App struct {
 	lexicon  query.Lexicon
 	uploads  *uploads
 	parsed   *parsedCache
+	lineages lineages
 	assets   *assetFiles
 	attempts *attempts
 	hashes   chan struct{} // a place for each password that is hashed now
@@ -72,6 +73,8 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /states/{state}":          a.page(a.state),
 		"GET /reviews/{state}/{cycle}": a.page(a.review),
 		"GET /reviews/{state}/{cycle}/reconciliation": a.page(a.reconciliation),
+		"GET /reviews/{state}/{cycle}/alike":          a.page(a.alike),
+		"GET /states/{state}/lineage":                 a.page(a.stateLineage),
 		"GET /reviews/{state}/{cycle}/items.xlsx":     a.page(a.exportXLSX),
 		"GET /reviews/{state}/{cycle}/items.csv":      a.page(a.exportCSV),
 		"GET /reviews/{state}/{cycle}/items.ndjson":   a.page(a.exportNDJSON),
@@ -103,6 +106,7 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /questions":                              a.page(a.questions),
 		"GET /questions/{id}":                         a.page(a.question),
 		"POST /questions/{id}":                        a.page(a.answer),
+		"POST /ties":                                  a.page(a.tie),
 		"GET /import":                                 a.page(a.importForm),
 		"POST /import":                                a.page(a.upload),
 		"GET /import/{sha}":                           a.page(a.preview),

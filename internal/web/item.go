@@ -87,6 +87,12 @@ func (a *App) item(w http.ResponseWriter, r *http.Request) error {
 		out.Ledger = append(out.Ledger, page.LedgerLine{Act: h.Number, At: h.Time, Kind: h.Kind, By: face(f.P, h.Role, h.Body)})
 	}
 	out.Citation = citation(r, rv, it)
+	if out.Lineage, err = a.itemLineage(r, f.P, v, it); err != nil {
+		return err
+	}
+	if out.Lineage != nil {
+		out.Lineage.Done = a.flash(r)
+	}
 	return a.render(w, r, http.StatusOK, page.ItemPage(f, out))
 }
 

@@ -23,6 +23,7 @@ type Item struct {
 	Tags       []TagGroup
 	Provenance Provenance
 	Ledger     []LedgerLine
+	Lineage    *Lineage // nil where the search does not have the item
 	Citation   string
 	Permanent  string // address to cite
 }
