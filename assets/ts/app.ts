@@ -2,6 +2,7 @@
 // without it; nothing here fetches from another host or writes markup from data.
 import { dropping } from "./enhance/drop";
 import { filtering } from "./enhance/filter";
+import { asking } from "./enhance/ask";
 import { keys } from "./enhance/keys";
 import { copying } from "./enhance/copy";
 import { finding } from "./enhance/find";
@@ -15,4 +16,5 @@ dropping(document);
 copying(document);
 finding(document);
 filtering();
+asking();
 keys();

@@ -138,6 +138,8 @@ var Routes = []Route{
 	{"POST", "/setup", SetUp},
 	{"GET", "/accounts", ReadAccounts},
 	{"POST", "/accounts", Administer},
+	{"GET", "/search", ReadRecord},
+	{"GET", "/search/help", ReadRecord},
 	{"GET", "/search/take", ReadRecord},
 	{"GET", "/search/export", ReadRecord},
 	{"GET", "/search.atom", ReadRecord},

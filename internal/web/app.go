@@ -42,6 +42,7 @@ type App struct {
 	Version    string
 	Log        *slog.Logger
 
+	facets   facetTables
 	lexicon  query.Lexicon
 	uploads  *uploads
 	parsed   *parsedCache
@@ -59,6 +60,7 @@ type App struct {
 // Routes is every page by the pattern of its row in the policy table.
 func (a *App) Routes() map[string]http.Handler {
 	a.lexicon = query.NewLexicon()
+	a.facets = newFacetTables(a.Catalogue)
 	a.uploads = newUploads(a.Now)
 	a.parsed = newParsedCache()
 	a.assets = newAssetFiles()
@@ -93,6 +95,8 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /glossary":                               a.page(a.glossary),
 		"GET /policy":                                 a.page(a.policy),
 		"GET /api":                                    a.page(a.api),
+		"GET /search":                                 a.page(a.search),
+		"GET /search/help":                            a.page(a.searchHelp),
 		"GET /search/take":                            a.page(a.taking),
 		"GET /search/export":                          a.page(a.exportAnswer),
 		"GET /search.atom":                            a.page(a.searchFeed),

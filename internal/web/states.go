@@ -22,18 +22,20 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 	v := a.Keeper.View()
 	f := a.frame(r, v)
 	h := page.Home{Letters: letters(f.P, v), Sample: invented(f.P, v)}
+	var err error
 	for _, rv := range v.Reviews() {
 		if len(rv.Items) > 0 {
 			h.Reviews++
 			h.Items += len(rv.Items)
 		}
 	}
-	h.Recent = recent(f.P, v)
-	first, err := a.firstStart(r)
-	if err != nil {
+	if h.Counts, err = a.totals(r); err != nil {
 		return err
 	}
-	h.FirstStart = first
+	h.Recent = recent(f.P, v)
+	if h.FirstStart, err = a.firstStart(r); err != nil {
+		return err
+	}
 	return a.render(w, r, http.StatusOK, page.HomePage(f, h))
 }
 

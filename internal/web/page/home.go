@@ -7,6 +7,7 @@ type Home struct {
 	Letters    []StatesLetter // every State, by first letter of its name in the reader's language
 	Reviews    int            // reviews of which the record holds something
 	Items      int
+	Counts     []TotalLink  // of all recommendations, in the three units
 	Recent     []ReviewLink // reviews that changed last
 	FirstStart bool         // nobody has an account yet, and the reader sits at the machine itself
 }
