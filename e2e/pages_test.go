@@ -25,6 +25,7 @@ var pages = []page{
 	{path: sampleReview, name: "review"},
 	{path: "/reviews/KAZ/2", name: "review-example"},
 	{path: sampleReview + "/reconciliation", name: "reconciliation"},
+	{path: sampleReview + "/rows", name: "rows"},
 	{path: sampleReview + "/alike", name: "alike"},
 	{path: sampleReview, link: `a[href^="/items/"]`, name: "item"},
 	{path: sampleReview, link: `a[href^="/documents/"]`, name: "document"},

@@ -99,6 +99,8 @@ var Routes = []Route{
 	{"GET", "/reviews/{state}/{cycle}", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/reconciliation", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/alike", ReadRecord},
+	{"GET", "/reviews/{state}/{cycle}/rows", ReadRecord},
+	{"POST", "/reviews/{state}/{cycle}/rows", AnswerAsked},
 	{"GET", "/reviews/{state}/{cycle}/items.xlsx", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/items.csv", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/items.ndjson", ReadRecord},

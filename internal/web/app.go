@@ -77,6 +77,8 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /reviews/{state}/{cycle}/reconciliation": a.page(a.reconciliation),
 		"GET /reviews/{state}/{cycle}/alike":          a.page(a.alike),
 		"GET /states/{state}/lineage":                 a.page(a.stateLineage),
+		"GET /reviews/{state}/{cycle}/rows":           a.page(a.rows),
+		"POST /reviews/{state}/{cycle}/rows":          a.page(a.placeRow),
 		"GET /reviews/{state}/{cycle}/items.xlsx":     a.page(a.exportXLSX),
 		"GET /reviews/{state}/{cycle}/items.csv":      a.page(a.exportCSV),
 		"GET /reviews/{state}/{cycle}/items.ndjson":   a.page(a.exportNDJSON),

@@ -27,7 +27,7 @@ func (a *App) importForm(w http.ResponseWriter, r *http.Request) error {
 func (a *App) showImport(w http.ResponseWriter, r *http.Request, status int, problem *page.Refusal) error {
 	v := a.Keeper.View()
 	f := a.frame(r, v)
-	out := page.Import{Problem: problem, Limit: document.DefaultLimits().Bytes, Question: len(v.Questions())}
+	out := page.Import{Problem: problem, Limit: document.DefaultLimits().Bytes, Question: len(v.Questions()), Done: a.flash(r)}
 	for _, u := range a.uploads.of(account.From(r.Context()).ID) {
 		rd := u.parsed.Reading
 		out.Waiting = append(out.Waiting, page.Upload{Href: "/import/" + u.parsed.File.SHA256, Name: u.parsed.File.Name, Kind: string(rd.Kind),
@@ -132,6 +132,9 @@ func (a *App) showPreview(w http.ResponseWriter, r *http.Request, stale bool) er
 	if err != nil {
 		return err
 	}
+	if p.Table != nil {
+		return a.showRowsPreview(w, r, p, stale)
+	}
 	v := a.Keeper.View()
 	plan, err := a.plan(r, v, p)
 	if err != nil {
@@ -219,6 +222,9 @@ func (a *App) confirm(w http.ResponseWriter, r *http.Request) error {
 		a.uploads.drop(person.ID, p.File.SHA256)
 		http.Redirect(w, r, "/import", http.StatusSeeOther)
 		return nil
+	}
+	if p.Table != nil {
+		return a.confirmRows(w, r, p)
 	}
 	plan, err := a.plan(r, a.Keeper.View(), p)
 	if err != nil {

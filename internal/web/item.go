@@ -27,7 +27,7 @@ func (a *App) permanent(w http.ResponseWriter, r *http.Request) error {
 		}
 		return notFound(id)
 	}
-	if _, _, ok := a.Keeper.View().Item(ref.ID()); !ok {
+	if _, _, ok := a.Keeper.View().Item(ref.ID()); !ok && ref.Provisional == "" {
 		return notFound(id)
 	}
 	to := "/items/" + string(ref.ID())
@@ -54,6 +54,12 @@ func (a *App) item(w http.ResponseWriter, r *http.Request) error {
 	v := a.Keeper.View()
 	id := r.PathValue("id")
 	it, rv, ok := v.Item(upr.ItemID(id))
+	if ref, form := upr.ParseItemRef(id); form && ref.Provisional != "" && ref.Segment == 0 {
+		if it, rv, ok = provisional(v, ref.ID()); ok && !it.ID.Provisional() { // the report came: it is this item now
+			http.Redirect(w, r, "/items/"+string(it.ID), http.StatusSeeOther)
+			return nil
+		}
+	}
 	if !ok {
 		if ref, ok := upr.ParseItemRef(id); ok && ref.Segment > 0 {
 			return a.permanent(w, r)
@@ -80,6 +86,10 @@ func (a *App) item(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range it.Comments {
 		out.Comments = append(out.Comments, page.ItemComment{Words: c.Words, Lang: cmp.Or(c.Lang, "en"), Source: sourceName(c.Source), Href: sourceHref(v, c.Source)})
 	}
+	out.Rows, out.Keeper = besideItem(f.P, rv, it), record.KeeperName(uprInfo)
+	if it.ID.Provisional() {
+		out.Number, out.InList = f.T("rows.provisional-number"), reviewHref(rv.ID)+"#rows"
+	}
 	out.History, out.Known = events(v, it, acts)
 	out.Tags = tagGroups(v, it)
 	out.Provenance = provenance(v, it)
@@ -100,7 +110,7 @@ func (a *App) item(w http.ResponseWriter, r *http.Request) error {
 func (a *App) actsOf(r *http.Request, it *record.Item) ([]actFace, error) {
 	seen := map[uint64]bool{}
 	var out []actFace
-	for row, err := range a.Store.History(r.Context(), string(it.ID)) {
+	for row, err := range a.Store.History(r.Context(), historySubject(it)) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the history of %s: %w", it.ID, err)
 		}
@@ -231,6 +241,10 @@ func provenance(v *record.View, it *record.Item) page.Provenance {
 
 // citation is what to paste into a footnote: the UN's document first, this record's address last.
 func citation(r *http.Request, rv *record.Review, it *record.Item) string {
+	if it.ID.Provisional() {
+		return fmt.Sprintf("%s, database of recommendations: %s, recommendation by %s (provisional: no report of the Working Group is at hand here). %s, %s/id/%s",
+			record.KeeperName(uprInfo), stateNameIn(rv.ID.State), printedStates(it), it.ID, origin(r), it.ID)
+	}
 	where := "§ " + itemNumber(&it.Item)
 	if it.Symbol == "" {
 		where = string(it.ID)

@@ -54,6 +54,7 @@ func (a *App) review(w http.ResponseWriter, r *http.Request) error {
 			out.Filter.Number = n
 		}
 		fillReview(&out, f.P, v, rv, q)
+		out.Rows = rowsNote(rv)
 		out.Done = a.flash(r)
 	}
 	return a.render(w, r, http.StatusOK, page.ReviewPage(f, out))
@@ -78,7 +79,11 @@ func fillReview(out *page.Review, p i18n.Printer, v *record.View, rv *record.Rev
 	out.Lines, out.Gaps, out.Moved = tallyLines(rc), differences(p, rc.Differences), differences(p, rc.Moved)
 	for _, pl := range rv.Pledges {
 		for _, t := range pl.Texts {
-			out.Pledges = append(out.Pledges, page.PledgeRow{ID: pl.ID(), Words: t.Words, Lang: t.Lang})
+			row := page.PledgeRow{ID: pl.ID(), Words: t.Words, Lang: t.Lang}
+			if pl.Key != "" {
+				row.Keeper = t.Source.Symbol
+			}
+			out.Pledges = append(out.Pledges, row)
 		}
 	}
 	found := chosen(rv, out.Filter)

@@ -80,6 +80,7 @@ func stateReview(f page.Frame, v *record.View, id upr.ReviewID) page.StateReview
 	if r != nil {
 		out.Count = r.Count
 		out.Waiting = len(r.Questions)
+		out.Provisional = len(r.Provisional)
 	}
 	for _, p := range out.Places {
 		if len(p.Files) > 0 {

@@ -13,6 +13,7 @@ type Import struct {
 	Limit    int64    // largest file, in bytes
 	Example  string   // a Working Group report's symbol, as an example
 	Question int      // questions that wait in the record
+	Done     string   // what the reader's last act did, once
 }
 
 // Upload is a file that was read and waits for a person to confirm it.

@@ -23,7 +23,9 @@ type Item struct {
 	Tags       []TagGroup
 	Provenance Provenance
 	Ledger     []LedgerLine
-	Lineage    *Lineage // nil where the search does not have the item
+	Lineage    *Lineage  // nil where the search does not have the item
+	Rows       []RowLine // what another keeper's database says of it
+	Keeper     string    // of that database
 	Citation   string
 	Permanent  string // address to cite
 }

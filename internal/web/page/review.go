@@ -29,6 +29,7 @@ type Review struct {
 	Pages     Pagination
 	XLSX, CSV string
 	Pledges   []PledgeRow
+	Rows      *RowsNote // of other keepers' databases
 }
 
 // Href of the review's page.
@@ -85,4 +86,5 @@ type StateOption struct {
 // PledgeRow is a voluntary commitment.
 type PledgeRow struct {
 	ID, Words, Lang string
+	Keeper          string // of the list that has it, where no document at hand does
 }

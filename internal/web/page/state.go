@@ -23,6 +23,8 @@ type StateReview struct {
 	Waiting   int
 	Places    []Place
 	Documents int // filled places
+
+	Provisional int // items made of another keeper's rows, in no count
 }
 
 // MadeCycle is what a State recommended in one cycle.
