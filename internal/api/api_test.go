@@ -16,6 +16,8 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/api"
+	"github.com/openupr/openupr/internal/classify"
+	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/ledger"
@@ -31,6 +33,7 @@ type site struct {
 	http.Handler
 	store  *store.Store
 	keeper *record.Keeper
+	corpus *corpus.Keeper
 	log    *strings.Builder
 }
 
@@ -64,6 +67,7 @@ func withSample(t *testing.T) *site {
 			t.Fatal(err)
 		}
 	}
+	s.corpus.Refresh()
 	return s
 }
 
@@ -79,11 +83,16 @@ func empty(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	var log strings.Builder
-	h, err := api.New(k, st, "test", slog.New(slog.NewTextHandler(&log, nil)))
+	labels, err := classify.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &site{h, st, k, &log}
+	c := corpus.NewKeeper(k, st, labels, slog.New(slog.DiscardHandler))
+	h, err := api.New(k, c, st, "test", slog.New(slog.NewTextHandler(&log, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &site{h, st, k, c, &log}
 }
 
 // ask sends a GET and gives the answer with its body.

@@ -72,7 +72,7 @@ func placesOf(ps []record.Place) []placeShape {
 	for _, p := range ps {
 		s := placeShape{Kind: string(p.Kind), Symbol: p.Symbol, Sure: p.Sure, Link: p.Link, Documents: []documentShape{}}
 		for _, d := range p.Documents {
-			s.Documents = append(s.Documents, documentShape{d.SHA256, d.Symbol, d.Title, d.Lang, d.Pages, d.Items, d.By.Extractor, d.By.Grammar, d.Act})
+			s.Documents = append(s.Documents, documentOfRecord(d))
 		}
 		out = append(out, s)
 	}

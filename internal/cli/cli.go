@@ -40,6 +40,7 @@ type commands struct {
 	Import    importCmd    `cmd:"" help:"${cli_import}"`
 	Export    exportCmd    `cmd:"" help:"${cli_export}"`
 	Reconcile reconcileCmd `cmd:"" help:"${cli_reconcile}"`
+	Search    searchCmd    `cmd:"" help:"${cli_search}"`
 	Verify    verifyCmd    `cmd:"" help:"${cli_verify}"`
 	Serve     serveCmd     `cmd:"" help:"${cli_serve}"`
 	Backup    backupCmd    `cmd:"" help:"${cli_backup}"`
@@ -128,11 +129,15 @@ func Run(ctx context.Context, args []string, version string, in io.Reader, out, 
 // exitCode says an error in the person's language and gives the code for it.
 func (w *world) exitCode(ctx context.Context, err error) int {
 	var e exit
+	var wrong *refusedQuery
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &e):
 		return int(e)
+	case errors.As(err, &wrong):
+		fmt.Fprintf(w.err, "openupr: %v\n", wrong)
+		return exitUsage
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		w.tell("cli.stopped")
 		return exitStopped
@@ -188,7 +193,8 @@ func helpTexts(say i18n.Printer) kong.Vars {
 
 var helpNames = []string{"lang", "parse", "import", "export", "reconcile", "verify", "serve", "backup", "restore", "admin", "admin-link",
 	"sample", "sample-load", "sample-remove", "version", "dir", "database", "files", "paths", "parse-format", "export-format", "yes", "review",
-	"cycle", "output", "addr", "with-sample", "with-key", "second", "archive", "import-review"}
+	"cycle", "output", "addr", "with-sample", "with-key", "second", "archive", "import-review",
+	"search", "search-query", "search-server", "search-format", "search-unit", "search-facets", "search-limit", "search-act", "api-rate", "api-burst"}
 
 type versionCmd struct{}
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/api"
 	"github.com/openupr/openupr/internal/server"
 	"github.com/openupr/openupr/internal/store"
 )
@@ -21,6 +22,9 @@ type serveCmd struct {
 	Addr   string `help:"${cli_addr}" default:"127.0.0.1:8080" env:"OPENUPR_ADDR"`
 	Sample bool   `help:"${cli_with_sample}"`
 	Secure bool   `hidden:"" env:"OPENUPR_SECURE"`
+
+	APIRate  float64 `name:"api-rate" help:"${cli_api_rate}" default:"20" env:"OPENUPR_API_RATE"`
+	APIBurst int     `name:"api-burst" help:"${cli_api_burst}" default:"200" env:"OPENUPR_API_BURST"`
 }
 
 // Run prints the address as a line of its own on standard output once it answers, and then what to do next.
@@ -30,7 +34,7 @@ func (c *serveCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Addr: c.Addr, Secure: c.Secure, Version: w.version, Now: w.now, Log: log})
+	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Addr: c.Addr, Secure: c.Secure, API: api.Limits{PerSecond: c.APIRate, Burst: c.APIBurst}, Version: w.version, Now: w.now, Log: log})
 	if err != nil {
 		return err
 	}

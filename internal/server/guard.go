@@ -10,6 +10,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/api"
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/web"
 )
@@ -33,6 +34,7 @@ func mount(routes map[string]http.Handler, app *web.App) (*http.ServeMux, error)
 			return nil, fmt.Errorf("the policy table has a row for %q, which nothing answers", r)
 		}
 	}
+	mux.HandleFunc("/api/v1/", api.NotAllowed)
 	mux.HandleFunc("/", app.NotFound)
 	return mux, nil
 }
@@ -67,11 +69,17 @@ func (p *Program) guard(h http.Handler, app *web.App, sessions *scs.SessionManag
 	h = sessions.LoadAndSave(h)
 	h = limitBody(h)
 	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(http.HandlerFunc(app.Forbidden))
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/v1/") {
+			api.NotAllowed(w, r)
+			return
+		}
+		app.Forbidden(w, r)
+	}))
 	h = origin.Handler(h)
 	if wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(600), gzhttp.CompressionLevel(5), gzhttp.ExceptContentTypes([]string{
 		"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip", "image/png",
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip", "application/vnd.apache.parquet", "image/png",
 	})); err == nil {
 		h = wrap(h)
 	}

@@ -28,10 +28,11 @@ import (
 
 // Config says where the record is and where to listen.
 type Config struct {
-	Dir     string // folder of the record, the originals and the signing key
-	DSN     string // empty for the database inside; postgres:// otherwise
-	Addr    string // "127.0.0.1:8080"; port 0 takes a free one
-	Secure  bool   // cookies only over HTTPS: the program stands behind a proxy that speaks it
+	Dir     string     // folder of the record, the originals and the signing key
+	DSN     string     // empty for the database inside; postgres:// otherwise
+	Addr    string     // "127.0.0.1:8080"; port 0 takes a free one
+	Secure  bool       // cookies only over HTTPS: the program stands behind a proxy that speaks it
+	API     api.Limits // how often one client may ask the API and take files; the zero value sets no limit
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -105,12 +106,16 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.Secure = p.cfg.Secure
 	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
 		Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
-	rest, err := api.New(p.Keeper, p.Store, p.cfg.Version, p.cfg.Log)
+	rest, err := api.New(p.Keeper, p.Corpus, p.Store, p.cfg.Version, p.cfg.Log)
 	if err != nil {
 		return nil, err
 	}
 	routes := app.Routes()
-	routes["GET /api/v1/"] = rest
+	limit := api.NewLimiter(p.cfg.API, web.Remote, p.cfg.Now)
+	routes["GET /api/v1/"] = limit.Guard(rest)
+	for _, taking := range []string{"GET /search/export", "GET /search.atom"} {
+		routes[taking] = limit.Guard(routes[taking])
+	}
 	mux, err := mount(routes, app)
 	if err != nil {
 		return nil, err

@@ -64,9 +64,9 @@ func (a *attempts) clear(login, from string) {
 	delete(a.seen, login+"\x00"+from)
 }
 
-// remote is the place from which a request comes: the address, of which one house with the newer kind has many. A proxy on
+// Remote is the place from which a request comes: the address, of which one house with the newer kind has many. A proxy on
 // this machine says for whom it asks; what others say of themselves counts for nothing.
-func remote(r *http.Request) string {
+func Remote(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

@@ -34,7 +34,7 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	login, next := r.PostForm.Get("login"), local(r.PostForm.Get("next"))
 	s := page.SignIn{Login: login, Next: next}
-	if !a.attempts.allow(store.NormalLogin(login), remote(r)) {
+	if !a.attempts.allow(store.NormalLogin(login), Remote(r)) {
 		s.Slow = true
 		return a.render(w, r, http.StatusTooManyRequests, page.SignInPage(a.frame(r, a.Keeper.View()), s))
 	}
@@ -54,7 +54,7 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 		s.Failed = true
 		return a.render(w, r, http.StatusUnprocessableEntity, page.SignInPage(a.frame(r, a.Keeper.View()), s))
 	}
-	a.attempts.clear(store.NormalLogin(login), remote(r))
+	a.attempts.clear(store.NormalLogin(login), Remote(r))
 	if err := a.begin(r, acc); err != nil {
 		return err
 	}
