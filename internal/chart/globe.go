@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The map is drawn in the Equal Earth projection (Šavrič, Patterson, Jenny 2018), which keeps areas: no part of the world
 // looks larger than it is. The land outline is projected when the program is built, with d3-geo and the same measures;
@@ -35,33 +38,25 @@ func Project(at Point) (x, y float64) {
 // spread moves places apart until none lies nearer to another than a distance, each as little as may be. The result
 // depends on the places and their order alone.
 func spread(at [][2]float64, apart float64) {
-	home := make([][2]float64, len(at))
-	copy(home, at)
+	home := slices.Clone(at)
+	near := neighbours(at, 6*apart)
 	for round := range 400 {
 		moved := false
-		for i := range at {
-			for j := i + 1; j < len(at); j++ {
-				dx, dy := at[j][0]-at[i][0], at[j][1]-at[i][1]
-				if dx > apart || dx < -apart || dy > apart || dy < -apart {
-					continue
-				}
-				d := math.Hypot(dx, dy)
-				if d >= apart-0.05 {
-					continue
-				}
-				if d < 1e-6 { // the same place: apart along a direction that depends on the order only
-					a := float64(i*7+j) * 2.399963
-					dx, dy, d = math.Cos(a), math.Sin(a), 1
-				}
-				push := (apart - math.Min(d, apart)) / 2
-				if d == 1 && push > apart/2 {
-					push = apart / 2
-				}
-				ux, uy := dx/d*push, dy/d*push
-				at[i][0], at[i][1] = at[i][0]-ux, at[i][1]-uy
-				at[j][0], at[j][1] = at[j][0]+ux, at[j][1]+uy
-				moved = true
+		for _, n := range near {
+			a, b := &at[n[0]], &at[n[1]]
+			dx, dy := b[0]-a[0], b[1]-a[1]
+			d := math.Hypot(dx, dy)
+			if d >= apart-0.05 {
+				continue
 			}
+			push := (apart - d) / 2
+			if d < 1e-6 { // the same place: apart along a direction that depends on the order only
+				turn := float64(n[0]*7+n[1]) * 2.399963
+				dx, dy, d = math.Cos(turn), math.Sin(turn), 1
+			}
+			ux, uy := dx/d*push, dy/d*push
+			a[0], a[1], b[0], b[1] = a[0]-ux, a[1]-uy, b[0]+ux, b[1]+uy
+			moved = true
 		}
 		if !moved {
 			return
@@ -73,4 +68,17 @@ func spread(at [][2]float64, apart float64) {
 			}
 		}
 	}
+}
+
+// neighbours are the pairs of places that may come to lie on each other.
+func neighbours(at [][2]float64, within float64) [][2]int {
+	var out [][2]int
+	for i := range at {
+		for j := i + 1; j < len(at); j++ {
+			if math.Hypot(at[j][0]-at[i][0], at[j][1]-at[i][1]) < within {
+				out = append(out, [2]int{i, j})
+			}
+		}
+	}
+	return out
 }

@@ -20,6 +20,7 @@ const (
 	panelTop    = 52.0 // below the words of the panel
 	panelFoot   = 126.0
 	panelInset  = 14.0
+	fewPoints   = 4 // so many have room for a number each
 )
 
 func (c *Multiples) pictures(s Setting) []picture {
@@ -45,7 +46,7 @@ func (c *Multiples) at(j int) float64 {
 	return panelInset + float64(j)*(panelWidth-2*panelInset)/float64(len(c.Cols)-1)
 }
 
-// curve draws the line, its points, and the numbers of the first, the highest and the last of them.
+// curve draws the line, its points, and their numbers; of many only those of the first, the highest and the last.
 func (c *Multiples) curve(p *pen, s Setting, i, most int) {
 	cells, d, pen := c.Cells[i], "", "M"
 	height := func(n int) float64 { return panelFoot - float64(n)/float64(most)*(panelFoot-panelTop) }
@@ -77,24 +78,36 @@ func (c *Multiples) curve(p *pen, s Setting, i, most int) {
 			p.circle("chart-mark", c.at(j), height(n), radius, datum(c.Rows[i].Code, c.Cols[j].Code, n), said(s, "", c.Cols[j].Text, n))
 		}
 	}
+	if len(cells) <= fewPoints {
+		for j, n := range cells {
+			if n != None {
+				c.told(p, s, j, height(n), n)
+			}
+		}
+		return
+	}
 	told := -100.0
 	for _, j := range []int{high, first, last} {
 		if j < 0 || j != high && (c.at(j)-c.at(high) < 44 && c.at(high)-c.at(j) < 44 || c.at(j)-told < 44) {
 			continue
 		}
-		anchor := "middle"
-		x := c.at(j)
-		switch {
-		case x < 30:
-			anchor, x = "start", x-6
-		case x > panelWidth-30:
-			anchor, x = "end", x+6
-		}
-		p.text("chart-number", anchor, x, height(cells[j])-7, s.Number(cells[j]))
+		c.told(p, s, j, height(cells[j]), cells[j])
 		if j != high {
 			told = c.at(j)
 		}
 	}
+}
+
+// told writes a point's number above it.
+func (c *Multiples) told(p *pen, s Setting, j int, y float64, n int) {
+	anchor, x := "middle", c.at(j)
+	switch {
+	case x < 30:
+		anchor, x = "start", x-6
+	case x > panelWidth-30:
+		anchor, x = "end", x+6
+	}
+	p.text("chart-number", anchor, x, y-7, s.Number(n))
 }
 
 func (c *Multiples) ticks(p *pen) {

@@ -74,13 +74,22 @@ var analysers = map[string]func(*App, *http.Request, *analysis) error{
 // analysisKinds in the order in which they are offered.
 var analysisKinds = []string{"cross", "series", "flow", "map"}
 
+// analysisHome offers the ways to look at what a query finds, or at the whole record.
 func (a *App) analysisHome(w http.ResponseWriter, r *http.Request) error {
-	f := a.frame(r, a.Keeper.View())
-	var kinds []page.AnalysisKind
-	for _, k := range analysisKinds {
-		kinds = append(kinds, page.AnalysisKind{Code: k, Href: "/analysis/" + k})
+	req, snap, err := a.ask(r)
+	if err != nil {
+		return err
 	}
-	return a.render(w, r, http.StatusOK, page.AnalysisHome(f, kinds))
+	x := &analysis{path: "/analysis", f: a.frame(r, a.Keeper.View()), req: req, snap: snap}
+	h := page.AnalysisHome{Within: x.withinLine()}
+	status := http.StatusOK
+	if e := req.Mistaken; e != nil {
+		status, h.Within, h.Wrong = http.StatusBadRequest, "", wrongQuery(x.f.P, e)
+	}
+	for _, k := range analysisKinds {
+		h.Kinds = append(h.Kinds, page.AnalysisKind{Code: k, Href: withQuery("/analysis/"+k, req.Values())})
+	}
+	return a.render(w, r, status, page.AnalysisHomePage(x.f, h))
 }
 
 // analysis answers with a page, or with the picture or the table of one of its figures.
@@ -121,13 +130,18 @@ func (a *App) analyse(w http.ResponseWriter, r *http.Request, kind, path, form s
 	if x.asOf, err = a.asOfLine(r.Context(), x); err != nil {
 		return err
 	}
-	if req.Mistaken != nil && form != "" {
-		return &Problem{http.StatusBadRequest, "query", req.Mistaken.What}
-	}
 	if req.Mistaken == nil {
-		if err := make(a, r, x); err != nil {
+		var wrong *query.Error
+		err := make(a, r, x)
+		switch {
+		case errors.As(err, &wrong): // what the index refuses to do
+			x.req.Mistaken, x.figures = wrong, nil
+		case err != nil:
 			return err
 		}
+	}
+	if x.req.Mistaken != nil && form != "" {
+		return &Problem{http.StatusBadRequest, "query", x.req.Mistaken.What}
 	}
 	switch form {
 	case "":

@@ -51,7 +51,7 @@ func (a *App) series(r *http.Request, x *analysis) error {
 		return err
 	}
 	if split == "no" {
-		t.Rows, t.Cells, t.RowTotals = []chart.Label{{Code: whole, Text: x.f.T("analysis.all")}}, [][]int{slices.Clone(t.ColTotals)}, nil
+		t.Rows, t.Cells, t.RowTotals = []chart.Label{{Code: "all", Text: x.f.T("analysis.all")}}, [][]int{slices.Clone(t.ColTotals)}, nil
 	} else if asked := askedFor(x.req, by); len(asked) > 0 {
 		t = t.Part(indexes(t.Rows, asked), all(len(t.Cols)))
 	}

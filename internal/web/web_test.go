@@ -87,6 +87,7 @@ func bring(t *testing.T, p *server.Program, f ingest.File) {
 	if err := p.Keeper.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
+	p.Corpus.Refresh()
 }
 
 // answer is what came back.

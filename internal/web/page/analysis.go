@@ -10,6 +10,12 @@ import (
 // "analysis.<kind>.title" and ".lede".
 type AnalysisKind struct{ Code, Href string }
 
+// AnalysisHome is the choice of ways. Within says of what; Wrong what could not be understood of it.
+type AnalysisHome struct {
+	Kinds         []AnalysisKind
+	Within, Wrong string
+}
+
 // Analysis is a page of counts under a query, each with its picture, its table and the list behind every number.
 type Analysis struct {
 	Kind     string
