@@ -42,11 +42,12 @@ type stretch struct {
 // Build makes a snapshot of documents in their order: by State, cycle and place, those of one item one after another; they
 // agree in State, review, session and year. The documents and their strings are not kept. An act of 0 is none.
 func Build(docs []Doc, act uint64) *Snapshot {
-	return assemble(act, []*part{makePart(docs)}, nil)
+	return assemble(act, []*part{makePart(docs, runtime.GOMAXPROCS(0))}, nil)
 }
 
-// makePart indexes documents.
-func makePart(docs []Doc) *part {
+// makePart indexes documents with some workers.
+func makePart(docs []Doc, workers int) *part {
+	workers = min(workers, 1+len(docs)/2000)
 	p := &part{docs: len(docs)}
 	b := newFacetBuilder(p)
 	var wg sync.WaitGroup
@@ -57,14 +58,14 @@ func makePart(docs []Doc) *part {
 			b.add(n, docs)
 		}
 	})
-	p.index()
+	p.index(workers)
 	wg.Wait()
-	p.findSets()
+	p.findSets(workers)
 	return p
 }
 
 // findSets lists the documents of every value that does not follow from the place.
-func (p *part) findSets() {
+func (p *part) findSets(workers int) {
 	facets := make(chan int, facetCount)
 	for f := range facetCount {
 		if !placeFacet(f) {
@@ -73,7 +74,7 @@ func (p *part) findSets() {
 	}
 	close(facets)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 1+p.docs/2000) {
+	for range workers {
 		wg.Go(func() {
 			for f := range facets {
 				p.sets[f] = p.setsOf(f)

@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"runtime"
 	"sync"
 
 	"github.com/openupr/openupr/internal/words"
@@ -33,8 +32,7 @@ type langSize struct {
 }
 
 // index takes the texts of the stored documents apart.
-func (p *part) index() {
-	workers := min(runtime.GOMAXPROCS(0), 8, 1+p.docs/2000)
+func (p *part) index(workers int) {
 	shards := make([]shard, workers)
 	for i := range shards {
 		shards[i] = shard{p: p, from: uint32(p.docs * i / workers), to: uint32(p.docs * (i + 1) / workers)}
