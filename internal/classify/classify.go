@@ -88,9 +88,6 @@ func New() (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(learnedFile) == 0 {
-		return c, nil
-	}
 	if c.model, err = loadLearned(); err != nil {
 		return nil, err
 	}
@@ -120,7 +117,14 @@ func Rules() (*Classifier, error) {
 
 // Of guesses the labels of one text. lang is a code of BCP 47. Action is guessed in English, French, Spanish and Russian
 // only; the learned model knows English. Names of treaties and other phrases are found whatever the language is said to be.
-func (c *Classifier) Of(words, lang string) Labels {
+func (c *Classifier) Of(words, lang string) Labels { return c.of(words, lang, true) }
+
+// Counted are the sure guesses on a text, without the learned model's reasons: what facets count, at about half the time.
+func (c *Classifier) Counted(words, lang string) Labels {
+	return slices.DeleteFunc(c.of(words, lang, false), func(g Guess) bool { return !g.Sure })
+}
+
+func (c *Classifier) of(words, lang string, reasons bool) Labels {
 	if len(words) > maxText {
 		words = words[:maxText]
 	}
@@ -128,7 +132,7 @@ func (c *Classifier) Of(words, lang string) Labels {
 	named := c.named(make(Labels, 0, 16), t)
 	out := make(Labels, 0, len(named)+8)
 	if lang == "en" && c.model != nil && len(t.forms) > 0 {
-		out = c.learned(out, t, named)
+		out = c.learned(out, t, named, reasons)
 		named = without(named, Issue)
 	} else if g, ok := c.action(t, lang); ok {
 		out = append(out, g)

@@ -80,3 +80,12 @@ func BenchmarkOf(b *testing.B) {
 		c.Of(s, "en")
 	}
 }
+
+func BenchmarkCounted(b *testing.B) {
+	c := classifier(b)
+	s := "Take effective measures to strengthen the independence of the judiciary and to protect children and women from violence, and ratify the Convention against Torture and its Optional Protocol"
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Counted(s, "en")
+	}
+}

@@ -5,12 +5,10 @@ import (
 	_ "embed" // the model is part of the program
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/openupr/openupr/internal/classify/linear"
 	"github.com/openupr/openupr/internal/reference"
-	"github.com/openupr/openupr/internal/upr"
 )
 
 // ordinary are words of States' names that recommendations use for themselves.
@@ -30,7 +28,6 @@ func Masked() (map[string]bool, error) {
 				}
 			}
 		}
-		out[strings.ToLower(string(s.Code))] = s.Code != upr.State("CAN") // "can" is a word
 	}
 	b, err := rules.ReadFile("rules/peoples.txt")
 	if err != nil {
@@ -110,37 +107,45 @@ func loadLearned() (*linear.Model, error) {
 // of reference.Issues.
 const Degrees = 5
 
-// offered is how many issues are offered to a person at most, and from which confidence.
+// offered is how many issues are offered to a person at most, and offeredOdds the logarithm of the odds from which one is
+// (a confidence of 0.15).
 const (
 	offered     = 5
-	offeredFrom = 0.15
+	offeredOdds = -1.735
 )
 
 // learned guesses the degree of action and the issues of an English text.
-func (c *Classifier) learned(out Labels, t text, named Labels) Labels {
+func (c *Classifier) learned(out Labels, t text, named Labels, reasons bool) Labels {
 	m := c.model
 	r := c.reading(t, named, m.Vocabulary)
-	fs := r.Features(make([]linear.Feature, 0, 32*len(t.forms)))
+	var features [256]linear.Feature
+	var known [256]linear.Known
 	var buffer [64]float32
 	scores := buffer[:len(m.Labels)]
-	m.Scores(fs, scores)
-	out = append(out, c.degree(t, r, fs, scores))
-	return c.issues(out, t, r, fs, scores[Degrees:])
+	k := m.Scores(r.Features(features[:0]), scores, known[:0])
+	from := len(out)
+	out = append(out, c.degree(t, scores))
+	out = c.issues(out, scores[Degrees:])
+	if reasons {
+		c.explain(out[from:], t, r, k)
+	}
+	return out
 }
 
-// degree takes the category with the highest score. How sure it is follows from the lead over the second.
-func (c *Classifier) degree(t text, r *linear.Text, fs []linear.Feature, scores []float32) Guess {
+// degree takes the category with the highest score. How sure it is follows from the lead over the second. Where the rules
+// say the same it is theirs.
+func (c *Classifier) degree(t text, scores []float32) Guess {
 	best, lead := Leader(scores[:Degrees])
 	l := c.model.Labels[best]
-	g := Guess{Scheme: Action, Code: strconv.Itoa(best + 1), Origin: Model, Confidence: l.Right(lead)}
+	g := Guess{Scheme: Action, Code: degrees[best], Origin: Model, Confidence: l.Right(lead)}
 	g.Sure = g.Confidence >= l.Sure
-	if rule, ok := c.action(t, "en"); ok && rule.Code == g.Code {
-		g.Origin, g.Reason = Rule, rule.Reason
-		return g
+	if rule, ok := c.opening(t, "en"); ok && rule.code == g.Code {
+		g.Origin, g.Reason = Rule, t.words(rule.from, rule.to)
 	}
-	g.Reason = c.why(t, r, fs, best)
 	return g
 }
+
+var degrees = [Degrees]string{"1", "2", "3", "4", "5"}
 
 // Leader is the place of the highest score and its lead over the second.
 func Leader(scores []float32) (best int, lead float32) {
@@ -157,26 +162,25 @@ func Leader(scores []float32) (best int, lead float32) {
 }
 
 // issues takes those whose score reaches their threshold, and offers the next best to a person.
-func (c *Classifier) issues(out Labels, t text, r *linear.Text, fs []linear.Feature, scores []float32) Labels {
+func (c *Classifier) issues(out Labels, scores []float32) Labels {
 	from := len(out)
 	for i, s := range scores {
-		l := c.model.Labels[Degrees+i]
-		right := l.Right(s)
+		l := &c.model.Labels[Degrees+i]
 		given := s >= l.Threshold
-		if !given && right < offeredFrom {
+		if !given && s*l.Slope+l.Shift < offeredOdds {
 			continue
 		}
+		right := l.Right(s)
 		out = append(out, Guess{Scheme: Issue, Code: l.Name[len(Issue)+1:], Origin: Model, Confidence: right, Sure: given && right >= l.Sure})
 	}
 	slices.SortStableFunc(out[from:], func(a, b Guess) int {
 		if a.Sure != b.Sure {
-			return cmp.Compare(side(b.Sure), side(a.Sure))
+			return side(b.Sure) - side(a.Sure)
 		}
 		return cmp.Compare(b.Confidence, a.Confidence)
 	})
 	last := from
 	for last < len(out) && (out[last].Sure || last < from+offered) {
-		out[last].Reason = c.why(t, r, fs, c.label[out[last].Code])
 		last++
 	}
 	return out[:last]
@@ -189,34 +193,61 @@ func side(b bool) int {
 	return 0
 }
 
-// why are the words of the text that speak most for a label.
-func (c *Classifier) why(t text, r *linear.Text, fs []linear.Feature, label int) string {
+// explain gives each guess its reason: the words of the text that speak most for it.
+func (c *Classifier) explain(guesses Labels, t text, r *linear.Text, known []linear.Known) {
 	const most = 3
-	var said []string
-	for _, f := range c.model.Why(fs, label, most+2) {
-		a, b := f.Words()
-		s := c.written(t, r, a)
-		if s == "" {
-			continue
+	labels := make([]int, len(guesses))
+	for i, g := range guesses {
+		if g.Scheme == Issue {
+			labels[i] = c.label[g.Code]
+		} else {
+			labels[i] = int(g.Code[0] - '1')
 		}
-		if b != 0 {
-			if s2 := c.written(t, r, b); s2 != "" && s2 != s {
-				s += " … " + s2
+	}
+	var said [most]string
+	for i, features := range c.model.Why(known, labels, most+2) {
+		n := 0
+		for _, f := range features {
+			s := c.written(t, r, f)
+			if s != "" && n < most && !slices.ContainsFunc(said[:n], func(x string) bool { return strings.Contains(x, s) }) {
+				said[n] = s
+				n++
 			}
 		}
-		if len(said) < most && !slices.ContainsFunc(said, func(x string) bool { return strings.Contains(x, s) }) {
-			said = append(said, s)
+		if guesses[i].Reason == "" {
+			guesses[i].Reason = strings.Join(said[:n], ", ")
 		}
 	}
-	return strings.Join(said, ", ")
 }
 
-// written is a word of the vocabulary as the text has it. Hints of the rules have none.
-func (c *Classifier) written(t text, r *linear.Text, number int32) string {
+// written are the words of a feature as the text has them.
+func (c *Classifier) written(t text, r *linear.Text, f linear.Feature) string {
+	a, b := f.Words()
+	i := place(r, a)
+	if i < 0 {
+		return ""
+	}
+	s := t.raw[t.from[i]:t.to[i]]
+	if b == 0 {
+		return s
+	}
+	j := place(r, b)
+	switch {
+	case j < 0 || j == i:
+		return s
+	case j == i+1:
+		return t.raw[t.from[i]:t.to[j]]
+	default:
+		return s + " … " + t.raw[t.from[j]:t.to[j]]
+	}
+}
+
+// place of the first word with a number, or -1.
+func place(r *linear.Text, number int32) int {
 	for i := range r.Stems {
 		if r.Stems[i] == number || r.Forms[i] == number {
-			return t.raw[t.from[i]:t.to[i]]
+			return i
 		}
 	}
-	return ""
+	return -1
 }

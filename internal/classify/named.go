@@ -52,21 +52,23 @@ func add(out Labels, from int, g Guess) Labels {
 // longest leaves out a treaty or institution that stands inside a longer name of another: the protocol to a convention
 // does not name the convention.
 func longest(all []found) []found {
-	var kept []found
-	for i, f := range all {
-		inside := false
-		for j, g := range all {
-			if i != j && f.scheme == g.scheme && f.code != g.code && (f.scheme == Treaty || f.scheme == Institution) &&
-				g.from <= f.from && f.to <= g.to && g.to-g.from > f.to-f.from {
-				inside = true
-				break
-			}
+	var names, kept []found
+	for _, f := range all {
+		if f.scheme == Treaty || f.scheme == Institution {
+			names = append(names, f)
 		}
-		if !inside {
+	}
+	for _, f := range all {
+		if f.scheme != Treaty && f.scheme != Institution || !slices.ContainsFunc(names, f.inside) {
 			kept = append(kept, f)
 		}
 	}
 	return kept
+}
+
+// inside says whether f stands inside a longer name g of something else under the same scheme.
+func (f found) inside(g found) bool {
+	return f.scheme == g.scheme && f.code != g.code && g.from <= f.from && f.to <= g.to && g.to-g.from > f.to-f.from
 }
 
 // only are the protocols of treaties that have one.

@@ -21,9 +21,10 @@ type Target struct {
 
 // Issue is a label under which UPR Info files recommendations.
 type Issue struct {
-	Code  string // ours, stable: "death-penalty"
-	Label string // as UPR Info prints it
-	Rows  int    // entries of sessions 1–20 in the export of 2015
+	Code  string            // ours, stable: "death-penalty"
+	Label string            // as UPR Info prints it
+	Rows  int               // entries of sessions 1–20 in the export of 2015
+	Title map[string]string // by language: en (the label), ru, kk
 }
 
 // ActionCategory is one of the five degrees of action that a recommendation asks for.
@@ -66,13 +67,19 @@ func SDGTargets() []Target { return slices.Clone(targets()) }
 var issues = sync.OnceValue(func() []Issue {
 	var out []Issue
 	for _, r := range table("issues.tsv") {
-		out = append(out, Issue{r["code"], r["label"], r.number("rows")})
+		out = append(out, Issue{r["code"], r["label"], r.number("rows"), map[string]string{"en": r["label"], "ru": r["ru"], "kk": r["kk"]}})
 	}
 	return out
 })
 
 // Issues in the order of the alphabet.
-func Issues() []Issue { return slices.Clone(issues()) }
+func Issues() []Issue {
+	out := slices.Clone(issues())
+	for i, x := range out {
+		out[i].Title = cloned(x.Title)
+	}
+	return out
+}
 
 // ActionCategories 1 to 5.
 func ActionCategories() []ActionCategory {

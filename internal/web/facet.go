@@ -65,7 +65,7 @@ func referenceTitle(p i18n.Printer, f query.Field, code string) string {
 	case query.Issue:
 		for _, i := range reference.Issues() {
 			if i.Code == code {
-				return i.Label
+				return titled(i.Title)
 			}
 		}
 	case query.Affected:

@@ -107,6 +107,6 @@ func (c *corpus) crossed() [][]float32 {
 func (c *corpus) score(m *linear.Model, chosen []int, out [][]float32) {
 	for _, i := range chosen {
 		out[i] = make([]float32, len(c.labels))
-		m.Scores(c.features[i], out[i])
+		m.Scores(c.features[i], out[i], nil)
 	}
 }

@@ -88,7 +88,7 @@ func onHeld(rows []row, c *classify.Classifier) (figures, []string, error) {
 	for i, r := range test.rows {
 		test.features = append(test.features, c.Features(r.words, co.words))
 		scores[i] = make([]float32, len(m.Labels))
-		m.Scores(test.features[i], scores[i])
+		m.Scores(test.features[i], scores[i], nil)
 	}
 	test.label()
 	return test.measure(m.Labels, scores, c), co.labels, nil

@@ -168,6 +168,9 @@ func read(file []byte) (*Model, error) {
 	if d.err != nil {
 		return nil, d.err
 	}
+	if _, err := d.r.ReadByte(); err != io.EOF {
+		return nil, errors.New("the file does not end where the model does")
+	}
 	m.index()
 	return m, nil
 }

@@ -32,50 +32,74 @@ type entry struct {
 	weight int8
 }
 
-// Scores of a text by label. out has the length of Labels; it is overwritten.
-func (m *Model) Scores(fs []Feature, out []float32) {
-	for l := range out {
-		out[l] = 0
-	}
+// Known is a feature of a text that the model knows, with where its weights lie.
+type Known struct {
+	feature  Feature
+	from, to uint32
+}
+
+// Scores of a text by label. fs must come from Text.Features with the vocabulary of the model; out has the length of
+// Labels and is overwritten. It appends the features that the model knows, for Why.
+func (m *Model) Scores(fs []Feature, out []float32, known []Known) []Known {
+	var steps [256]int32
 	for _, f := range fs {
-		for _, e := range m.weights(f) {
-			out[e.label] += float32(e.weight)
+		n, ok := m.find(f)
+		if !ok {
+			continue
+		}
+		from, to := m.starts[n], m.starts[n+1]
+		known = append(known, Known{f, from, to})
+		for _, e := range m.entries[from:to] {
+			steps[e.label] += int32(e.weight)
 		}
 	}
 	value := Value(len(fs))
 	for l := range out {
-		out[l] = out[l]*m.Labels[l].Scale*value + m.Labels[l].Bias
+		out[l] = float32(steps[l])*m.Labels[l].Scale*value + m.Labels[l].Bias
 	}
+	return known
 }
 
 // Value of each feature of a text with n of them: all together have the length 1, but for the bias.
 func Value(n int) float32 { return float32(1 / math.Sqrt(float64(n)+1)) }
 
-// Why are the features that speak most for a label, at most most of them.
-func (m *Model) Why(fs []Feature, label, most int) []Feature {
+// Why are, for each of some labels, the features that speak most for it, at most most of them. Hints of rules and lengths
+// are no reasons.
+func (m *Model) Why(known []Known, labels []int, most int) [][]Feature {
+	var place [256]uint8
+	for i, l := range labels {
+		place[l] = uint8(i + 1)
+	}
 	type reason struct {
 		f Feature
 		w int8
 	}
-	var best []reason
-	for _, f := range fs {
-		for _, e := range m.weights(f) {
-			if int(e.label) != label || e.weight <= 0 || f.Kind() == Length {
+	best := make([][]reason, len(labels))
+	for _, k := range known {
+		if kind := k.feature.Kind(); kind == Length || kind == Hinted {
+			continue
+		}
+		for _, e := range m.entries[k.from:k.to] {
+			p := place[e.label]
+			if p == 0 || e.weight <= 0 {
 				continue
 			}
-			i := len(best)
-			for i > 0 && best[i-1].w < e.weight {
+			b := best[p-1]
+			i := len(b)
+			for i > 0 && b[i-1].w < e.weight {
 				i--
 			}
 			if i < most {
-				best = slices.Insert(best, i, reason{f, e.weight})
-				best = best[:min(len(best), most)]
+				b = slices.Insert(b, i, reason{k.feature, e.weight})
+				best[p-1] = b[:min(len(b), most)]
 			}
 		}
 	}
-	out := make([]Feature, len(best))
-	for i, r := range best {
-		out[i] = r.f
+	out := make([][]Feature, len(labels))
+	for i, b := range best {
+		for _, r := range b {
+			out[i] = append(out[i], r.f)
+		}
 	}
 	return out
 }
@@ -85,15 +109,16 @@ func (l Label) Right(score float32) float32 {
 	return float32(1 / (1 + math.Exp(-float64(l.Slope*score+l.Shift))))
 }
 
-func (m *Model) weights(f Feature) []entry {
+// find gives the place of a feature.
+func (m *Model) find(f Feature) (int, bool) {
 	mask := uint32(len(m.table) - 1)
 	for i := hash(f) & mask; ; i = (i + 1) & mask {
 		n := m.table[i]
 		if n == 0 {
-			return nil
+			return 0, false
 		}
 		if m.features[n-1] == f {
-			return m.entries[m.starts[n-1]:m.starts[n]]
+			return int(n - 1), true
 		}
 	}
 }
