@@ -4,7 +4,7 @@
 #
 #   ROWS=120000,350000       numbers of segments
 #   ENGINES=sqlite,postgres,bleve   the others; empty for none
-#   WHAT=search,cross,size   what to measure
+#   WHAT=search,cross,size,live,page   what to measure
 #   ROUNDS=3                 rounds over all questions for the others
 #   SLOWEST=FILE             appends our slowest questions
 #
@@ -14,5 +14,5 @@ cd "$(dirname "$0")/compare"
 bin=../../.cache/bin/measure
 mkdir -p "$(dirname "$bin")"
 go build -o "$bin" ./measure
-exec "$bin" -rows "${ROWS:-120000,350000}" -engines "${ENGINES-sqlite,postgres,bleve}" -what "${WHAT:-search,cross,size}" \
+exec "$bin" -rows "${ROWS:-120000,350000}" -engines "${ENGINES-sqlite,postgres,bleve}" -what "${WHAT:-search,cross,live,page,size}" \
   -rounds "${ROUNDS:-3}" -slowest "${SLOWEST:-}"

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -14,13 +15,16 @@ type Figure struct {
 	Ours            float64 `json:"ours"`
 	Comparator      string  `json:"comparator"`
 	ComparatorValue float64 `json:"comparator_value"`
-	Ratio           float64 `json:"ratio"` // comparator_value by ours: above 1 we are quicker, smaller, or more
+	Ratio           float64 `json:"ratio"` // above 1 we are quicker or smaller; of rates, ours by the other's
 	Unit            string  `json:"unit"`
 }
 
 // Print writes the figure with its ratio. Figures keep four digits that count.
 func (f Figure) Print(w io.Writer) error {
-	if f.Ours != 0 {
+	switch more := strings.HasSuffix(f.Unit, "/s") || f.Unit == "questions"; {
+	case more && f.ComparatorValue != 0:
+		f.Ratio = digits(f.Ours / f.ComparatorValue)
+	case !more && f.Ours != 0:
 		f.Ratio = digits(f.ComparatorValue / f.Ours)
 	}
 	f.Ours, f.ComparatorValue = digits(f.Ours), digits(f.ComparatorValue)

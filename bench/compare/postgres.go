@@ -202,3 +202,9 @@ func (e *Postgres) Stems(forms []string) ([]string, error) {
 
 // Can is true: it knows all of them.
 func (*Postgres) Can(Question) bool { return true }
+
+// Again is another connection to what this one loaded, for several who ask at once.
+func (e *Postgres) Again(ctx context.Context) (*Postgres, error) {
+	db, err := pgx.ConnectConfig(ctx, e.db.Config())
+	return &Postgres{db: db, codes: e.codes, everything: e.everything}, err
+}

@@ -92,14 +92,19 @@ var kinds = []struct {
 }
 
 // Questions draws the questions from the segments' own words and values, always the same from the same segments.
-func Questions(docs []corpus.Doc) []Question {
+func Questions(docs []corpus.Doc) []Question { return MoreQuestions(docs, 1) }
+
+// MoreQuestions draws so many times the questions, of each kind so many times as many.
+func MoreQuestions(docs []corpus.Doc, times int) []Question {
 	a := newAsker(docs)
 	var out []Question
-	for _, k := range kinds {
-		for range k.n {
-			q := k.make(a)
-			q.Kind = k.name
-			out = append(out, q)
+	for range times {
+		for _, k := range kinds {
+			for range k.n {
+				q := k.make(a)
+				q.Kind = k.name
+				out = append(out, q)
+			}
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"os"
 	"runtime"
 	"strconv"
@@ -29,26 +30,31 @@ func main() {
 func run() error {
 	rows := flag.String("rows", "120000", "numbers of segments, parted by commas")
 	engines := flag.String("engines", "sqlite,postgres,bleve", "the engines to compare with; empty for none")
-	what := flag.String("what", "size,search,cross", "what to measure: size, search, cross")
+	what := flag.String("what", "size,search,cross", "what to measure: size, search, cross, live, page")
 	rounds := flag.Int("rounds", 3, "rounds over all questions for the other engines; ours is asked five times as often")
 	slow := flag.String("slowest", "", "a file for our slowest questions with what they allocate")
+	dir := flag.String("serve", "", "used by this program itself: serve the record of a folder until standard input ends")
+	feed := flag.String("feed", "", "used by this program itself: ask this engine before each page")
 	flag.Parse()
 	m := &measure{rounds: *rounds, slow: *slow, what: map[string]bool{}}
 	for _, w := range strings.Split(*what, ",") {
 		m.what[w] = true
 	}
-	dir := shareddata.Find()
-	if dir == "" {
+	shared := shareddata.Find()
+	if shared == "" {
 		return errors.New("the shared rows are not here: put them beside the project as 'shared' or set OPENUPR_SHARED")
 	}
 	var err error
-	if m.seed, err = compare.Real(dir); err != nil {
+	if m.seed, err = compare.Real(shared); err != nil {
 		return err
 	}
 	for _, size := range strings.Split(*rows, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil {
 			return err
+		}
+		if *dir != "" {
+			return serve(context.Background(), *dir, *feed, m.seed, n)
 		}
 		if err := m.at(n, strings.Split(*engines, ",")); err != nil {
 			return fmt.Errorf("at %d segments: %w", n, err)
@@ -88,6 +94,16 @@ func (m *measure) at(n int, engines []string) error {
 		}
 		if err := m.beside(ours, name, docs, questions); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if m.what["live"] {
+		if err := m.live(context.Background(), docs); err != nil {
+			return fmt.Errorf("live: %w", err)
+		}
+	}
+	if m.what["page"] {
+		if err := m.page(context.Background(), docs); err != nil {
+			return fmt.Errorf("page: %w", err)
 		}
 	}
 	if m.what["size"] { // last, since it gives up the segments
@@ -150,5 +166,7 @@ func place() string {
 	}
 	return ""
 }
+
+var discard = slog.New(slog.DiscardHandler)
 
 func tell(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
