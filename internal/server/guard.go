@@ -77,7 +77,7 @@ func (p *Program) guard(h http.Handler, app *web.App, sessions *scs.SessionManag
 		app.Forbidden(w, r)
 	}))
 	h = origin.Handler(h)
-	if wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(600), gzhttp.CompressionLevel(5), gzhttp.ExceptContentTypes([]string{
+	if wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(600), gzhttp.CompressionLevel(3), gzhttp.ExceptContentTypes([]string{
 		"application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip", "application/vnd.apache.parquet", "image/png",
 	})); err == nil {

@@ -42,8 +42,8 @@ type App struct {
 	Version    string
 	Log        *slog.Logger
 
-	facets   facetTables
 	lexicon  query.Lexicon
+	facets   facetTables
 	uploads  *uploads
 	parsed   *parsedCache
 	lineages lineages
@@ -140,10 +140,21 @@ func (a *App) page(h handler) http.Handler {
 	})
 }
 
+// pages are buffers of pages already sent, for the next ones; larger ones than keptPage are let go.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const keptPage = 1 << 20
+
 // render writes a page whole: an error while drawing leaves nothing half written.
 func (a *App) render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
-	var b bytes.Buffer
-	if err := c.Render(r.Context(), &b); err != nil {
+	b := pages.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= keptPage {
+			pages.Put(b)
+		}
+	}()
+	b.Reset()
+	if err := c.Render(r.Context(), b); err != nil {
 		return fmt.Errorf("drawing %s: %w", r.URL.Path, err)
 	}
 	h := w.Header()

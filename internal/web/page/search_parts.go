@@ -1,11 +1,7 @@
 package page
 
 import (
-	"context"
-	"html"
-	"io"
 	"net/url"
-	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -31,24 +27,6 @@ func (s Search) unit() string {
 		}
 	}
 	return "item"
-}
-
-// stretches writes a text with what was found in it marked, and not a blank more than the text has.
-func stretches(list []Stretch) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		var b strings.Builder
-		for _, x := range list {
-			if x.Found {
-				b.WriteString("<mark>")
-			}
-			b.WriteString(html.EscapeString(x.Text))
-			if x.Found {
-				b.WriteString("</mark>")
-			}
-		}
-		_, err := io.WriteString(w, b.String())
-		return err
-	})
 }
 
 // SearchHelp is the page that explains the language of queries.
