@@ -93,10 +93,14 @@ func (a *App) item(w http.ResponseWriter, r *http.Request) error {
 	out.History, out.Known = events(v, it, acts)
 	out.Tags = tagGroups(v, it)
 	out.Provenance = provenance(v, it)
+	if it.ID.Provisional() {
+		out.Provenance.PageHref = "" // a table has no pages
+	}
 	for _, h := range acts {
 		out.Ledger = append(out.Ledger, page.LedgerLine{Act: h.Number, At: h.Time, Kind: h.Kind, By: face(f.P, h.Role, h.Body)})
 	}
 	out.Citation = citation(r, rv, it)
+	out.Labels = a.itemLabels(r, f.P, rv, it)
 	if out.Lineage, err = a.itemLineage(r, f.P, v, it); err != nil {
 		return err
 	}
