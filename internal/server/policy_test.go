@@ -21,7 +21,7 @@ func (h *house) path(row account.Route) string {
 		id = v.Questions()[0].ID
 	}
 	p := strings.NewReplacer("{state}", string(rv.ID.State), "{cycle}", strconv.Itoa(int(rv.ID.Cycle)), "{id}", url.PathEscape(id), "{sha}", rv.Documents[0].SHA256,
-		"{act}", "1", "{token}", "no-such-token", "/{$}", "/").Replace(row.Pattern)
+		"{act}", "1", "{what}", "cross", "{token}", "no-such-token", "/{$}", "/").Replace(row.Pattern)
 	if p == "/api/v1/" {
 		p += "record"
 	}

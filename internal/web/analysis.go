@@ -243,11 +243,15 @@ func (x *analysis) caption(question, reading string, notes ...string) chart.Capt
 // figureAsked is the figure that the address names, or the first.
 func (x *analysis) figureAsked(r *http.Request) (figure, error) {
 	name := r.URL.Query().Get("figure")
+	if len(x.figures) == 0 { // nothing is found now: a frame on another site stays whole until there is something
+		c := x.caption(x.title, x.f.T("analysis.empty"))
+		return figure{name: x.kind, chart: &chart.Bars{Caption: c}}, nil
+	}
 	i := slices.IndexFunc(x.figures, func(g figure) bool { return g.name == name })
 	switch {
 	case i >= 0:
 		return x.figures[i], nil
-	case name != "" || len(x.figures) == 0:
+	case name != "":
 		return figure{}, notFound("figure=" + name)
 	}
 	return x.figures[0], nil

@@ -194,6 +194,9 @@ func TestHostileAnalysesAreRefusedWithAReason(t *testing.T) {
 		"/analysis/cross?q=zzzznothinghasthisword":                    {200, "nothing to count"},
 		"/analysis/flow?q=zzzznothinghasthisword":                     {200, "nothing to count"},
 		"/analysis/map?q=zzzznothinghasthisword":                      {200, "nothing to count"},
+		"/analysis/flow.svg?q=zzzznothinghasthisword":                 {200, "nothing to count"},
+		"/analysis/flow.csv?q=zzzznothinghasthisword":                 {200, "total,,,,,0,pair"},
+		"/embed/analysis/map?q=zzzznothinghasthisword&figure=map":     {200, "nothing to count"},
 		"/analysis/states/KAZ":                                        {200, "nothing to count"},
 		"/analysis/flow?by-group=AFR&by-group=WEOG&issue=nosuchthing": {400, ""},
 	} {
