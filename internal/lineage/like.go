@@ -10,21 +10,21 @@ import (
 // features of two demands by their words.
 type features [9]float32
 
-// What the features count, and from where: a logistic regression on tuning.tsv and on pairs near the threshold, all of other
-// States than those that are tested (docs/notes/lineage.md).
-const bias = -3.976
+// What the features count, and from where: a logistic regression on tuning.tsv and near.tsv, pairs of other States than those
+// that are tested. Made by `go run ./tools/pairs fit` (docs/notes/lineage.md).
+const bias = -3.985
 
 func learned() features {
 	return features{
-		2.277,  // weight in common, by the weight of both
-		2.636,  // by that of the lighter
-		1.175,  // its logarithm
-		0.066,  // logarithm of the lighter's weight
-		-0.327, // of the heavier's
-		1.012,  // things in common, by the things of both
-		-0.422, // logarithm of the things that only one names, of the side with fewer
-		-0.463, // means that only one names
-		0.338,  // means that both name
+		2.268,  // weight in common, by the weight of both
+		2.635,  // by that of the lighter
+		1.168,  // its logarithm
+		0.080,  // logarithm of the lighter's weight
+		-0.330, // of the heavier's
+		1.023,  // things in common, by the things of both
+		-0.423, // logarithm of the things that only one names, of the side with fewer
+		-0.467, // means that only one names
+		0.340,  // means that both name
 	}
 }
 

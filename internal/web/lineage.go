@@ -131,6 +131,9 @@ func (a *App) addSegment(r *http.Request, x *lineage.Index, d drawn, out *page.L
 	}
 	out.More = out.More || more
 	for _, o := range elsewhere {
+		if slices.ContainsFunc(out.Elsewhere, func(s page.ElsewhereState) bool { return s.Has(o.Doc.ID) }) {
+			continue // found for another segment of the item
+		}
 		i := slices.IndexFunc(out.Elsewhere, func(s page.ElsewhereState) bool { return s.Code == string(o.Doc.State) })
 		if i < 0 {
 			i = len(out.Elsewhere)
@@ -195,6 +198,9 @@ func counted(docs []*corpus.Doc) (states int, positions []page.PositionCount) {
 // text draws one.
 func (d drawn) text(doc *corpus.Doc) page.ChainMember {
 	m := page.ChainMember{ID: doc.ID, Number: cmp.Or(doc.Para, doc.Symbol, doc.ID), Position: doc.Position, With: d.here}
+	if doc.Provisional {
+		m.Number = d.p.T("lineage.provisional")
+	}
 	if len(doc.Texts) > 0 {
 		t := doc.Texts[0]
 		for _, o := range doc.Texts {
@@ -207,7 +213,7 @@ func (d drawn) text(doc *corpus.Doc) page.ChainMember {
 	for _, s := range doc.By {
 		m.States = append(m.States, stateLink(d.p, s))
 	}
-	if _, _, ok := d.v.Item(upr.ItemID(doc.Item)); ok {
+	if doc.Kind == corpus.Recommendation || doc.Kind == corpus.Pledge && doc.Review.Valid() {
 		m.Href = "/id/" + doc.ID
 	}
 	return m

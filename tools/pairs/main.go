@@ -5,11 +5,11 @@
 //	go run ./tools/pairs draw   > internal/lineage/testdata/pairs.tsv   # 200 pairs from reports, by symbol and number
 //	go run ./tools/pairs tuning > internal/lineage/testdata/tuning.tsv  # pairs of other States, by row of UPR Info's export
 //	go run ./tools/pairs weights > internal/lineage/data/weights.tsv    # what words weigh, from counts over the other States' rows
+//	go run ./tools/pairs fit internal/lineage/testdata/{tuning,near}.tsv # what likeness counts (like.go)
 //	go run ./tools/pairs words FILE                                     # the words of a file's pairs, to read while labelling
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -30,7 +30,7 @@ func main() {
 
 func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say draw, tuning, weights or words FILE")
+		return errors.New("say draw, tuning, weights, fit FILE… or words FILE")
 	}
 	dir := shareddata.Find()
 	if dir == "" {
@@ -52,10 +52,16 @@ func run(args []string, out io.Writer) error {
 		return write(out, draw(universe(fromRows(rows), func(t *text) bool { return !tested[t.review.State] }), 20, 50, 50))
 	case args[0] == "weights":
 		return weigh(out, filepath.Join(dir, "data"), slices.DeleteFunc(fromRows(rows), func(t *text) bool { return tested[t.review.State] }))
+	case args[0] == "fit" && len(args) > 1:
+		all, err := examples(args[1:], fromRows(rows))
+		if err == nil {
+			fit(out, all)
+		}
+		return err
 	case args[0] == "words" && len(args) == 2:
 		return words(out, args[1], append(reported, fromRows(rows)...))
 	}
-	return fmt.Errorf("%q is not known: say draw, tuning, weights or words FILE", args[0])
+	return fmt.Errorf("%q is not known: say draw, tuning, weights, fit FILE… or words FILE", args[0])
 }
 
 func write(out io.Writer, d []drawn) error {
@@ -67,29 +73,42 @@ func write(out io.Writer, d []drawn) error {
 	return nil
 }
 
-// words prints each pair of a file with its words.
-func words(out io.Writer, name string, texts []*text) error {
+// labelledPair is a line of a file of pairs.
+type labelledPair struct {
+	a, b *text
+	same bool
+}
+
+// readPairs reads a file of pairs, labelled or not.
+func readPairs(name string, texts []*text) ([]labelledPair, error) {
 	byID := map[string]*text{}
 	for _, t := range texts {
 		byID[t.id] = t
 	}
-	f, err := os.Open(name)
+	b, err := os.ReadFile(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer f.Close()
-	n := 0
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		c := strings.Split(sc.Text(), "\t")
-		if strings.HasPrefix(sc.Text(), "#") || len(c) < 2 {
+	var out []labelledPair
+	for line := range strings.Lines(string(b)) {
+		c := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(c) < 2 {
 			continue
 		}
-		n++
-		a, b := byID[c[0]], byID[c[1]]
-		if a == nil || b == nil {
-			return fmt.Errorf("%s: pair %d: %q or %q is not among the texts", name, n, c[0], c[1])
+		p := labelledPair{a: byID[c[0]], b: byID[c[1]], same: c[len(c)-1] == "yes"}
+		if p.a == nil || p.b == nil {
+			return nil, fmt.Errorf("%s: pair %d: %q or %q is not among the texts", name, len(out)+1, c[0], c[1])
 		}
-		fmt.Fprintf(out, "%d %s\n  A %s\n  B %s\n", n, a.review.State, a.words, b.words)
+		out = append(out, p)
 	}
-	return nil
+	return out, nil
+}
+
+// words prints each pair of a file with its words.
+func words(out io.Writer, name string, texts []*text) error {
+	pairs, err := readPairs(name, texts)
+	for i, p := range pairs {
+		fmt.Fprintf(out, "%d %s\n  A %s\n  B %s\n", i+1, p.a.review.State, p.a.words, p.b.words)
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/openupr/openupr/internal/upr"
@@ -79,6 +80,11 @@ type NearText struct {
 type ElsewhereState struct {
 	StateLink
 	Texts []ChainMember
+}
+
+// Has says whether a text is among those of the State.
+func (s ElsewhereState) Has(id string) bool {
+	return slices.ContainsFunc(s.Texts, func(m ChainMember) bool { return m.ID == id })
 }
 
 // StateLineage is the page of all chains of a State.
