@@ -142,6 +142,7 @@ var Routes = []Route{
 	{"POST", "/accounts", Administer},
 	{"GET", "/search", ReadRecord},
 	{"GET", "/search/help", ReadRecord},
+	{"GET", "/context.jsonld", ReadRecord},
 	{"GET", "/search/take", ReadRecord},
 	{"GET", "/search/export", ReadRecord},
 	{"GET", "/search.atom", ReadRecord},

@@ -8,15 +8,18 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/api"
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/output/rows"
@@ -333,5 +336,68 @@ func TestSearchesAreKeptForOnePerson(t *testing.T) {
 	editor.post("/searches", url.Values{"do": {"remove"}, "name": {"Wells of <Velmora>"}})
 	if strings.Contains(strings.Join(strings.SplitAfter(string(editor.taken("/searches")), "<tbody>")[1:], ""), "Velmora") {
 		t.Error("what was removed is still kept")
+	}
+}
+
+// TestEveryExampleWorks asks what the reference page and the documentation tell people to ask.
+func TestEveryExampleWorks(t *testing.T) {
+	h := open(t, false)
+	h.current()
+	b := h.visitor()
+	page := string(b.taken("/api"))
+	shown := map[string]bool{}
+	for _, x := range api.Examples() {
+		shown[x.Path] = true
+		if body := b.taken(x.Path); len(body) < 50 {
+			t.Errorf("%s gives only %q", x.Path, body)
+		}
+		if !strings.Contains(page, html.EscapeString(x.Path)) {
+			t.Errorf("the reference page does not show %s", x.Path)
+		}
+	}
+	text, err := os.ReadFile("../../docs/open-data.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := regexp.MustCompile(`(?m)^curl .*'http://localhost:8080([^']+)'$`).FindAllStringSubmatch(string(text), -1)
+	if len(calls) < len(api.Examples()) {
+		t.Errorf("only %d examples in the documentation", len(calls))
+	}
+	for _, c := range calls {
+		b.taken(c[1])
+		delete(shown, c[1])
+	}
+	if len(shown) > 0 {
+		t.Errorf("the documentation leaves out %v", shown)
+	}
+	for _, c := range rows.Columns() {
+		if !strings.Contains(string(text), "`"+c.Name+"`") || !strings.Contains(page, `id="column-`+c.Name+`"`) {
+			t.Errorf("the column %s is not explained", c.Name)
+		}
+	}
+	var context map[string]map[string]any
+	if err := json.Unmarshal(b.taken("/context.jsonld"), &context); err != nil || context["@context"]["position"] == nil {
+		t.Errorf("%v in %v", err, context)
+	}
+}
+
+// Everything wrong under /api/v1 is a problem in the form that programs expect, also what the program answers before
+// the API is asked.
+func TestEveryErrorOfTheAPIIsAProblem(t *testing.T) {
+	h := open(t, false)
+	h.current()
+	for _, c := range []struct {
+		method, path string
+		code         int
+	}{{"GET", "/api/v1/gossip", 404}, {"GET", "/api/v1/", 404}, {"DELETE", "/api/v1/search", 405}, {"PUT", "/api/v1/record", 405}, {"POST", "/api/v1/search", 405},
+		{"GET", "/api/v1/search?q=(", 422}, {"GET", "/api/v1/search?act=99", 404}} {
+		w := h.visitor().do(c.method, c.path, nil, func(r *http.Request) {
+			if c.method == "POST" {
+				r.Header.Set("Sec-Fetch-Site", "cross-site")
+			}
+		})
+		if w.Code != c.code || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s %s: %d %s %s", c.method, c.path, w.Code, w.Header().Get("Content-Type"), w.Body)
+		}
 	}
 }

@@ -58,22 +58,6 @@ func (a *App) policy(w http.ResponseWriter, r *http.Request) error {
 	return a.render(w, r, http.StatusOK, page.PolicyPage(a.frame(r, a.Keeper.View()), out))
 }
 
-// api shows programs the way. The addresses stand in the OpenAPI document; here are those to begin with.
-func (a *App) api(w http.ResponseWriter, r *http.Request) error {
-	return a.render(w, r, http.StatusOK, page.APIPage(a.frame(r, a.Keeper.View()), page.API{Operations: []page.Operation{
-		{Path: "/api/v1/record", Try: "/api/v1/record", Summary: "record"},
-		{Path: "/api/v1/states", Try: "/api/v1/states", Summary: "states"},
-		{Path: "/api/v1/states/{state}", Try: "/api/v1/states/KAZ", Summary: "state"},
-		{Path: "/api/v1/reviews", Try: "/api/v1/reviews", Summary: "reviews"},
-		{Path: "/api/v1/reviews/{state}/{cycle}", Summary: "review"},
-		{Path: "/api/v1/reviews/{state}/{cycle}/items", Summary: "items"},
-		{Path: "/api/v1/items/{id}", Summary: "item"},
-		{Path: "/api/v1/questions", Try: "/api/v1/questions", Summary: "questions"},
-		{Path: "/api/v1/ledger", Try: "/api/v1/ledger", Summary: "ledger"},
-		{Path: "/api/v1/policy", Try: "/api/v1/policy", Summary: "policy"},
-	}}))
-}
-
 // health says that the program answers and how far its view goes.
 func (a *App) health(w http.ResponseWriter, r *http.Request) error {
 	head, err := a.Store.Head(r.Context())

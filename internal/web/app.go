@@ -99,6 +99,7 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /api":                                    a.page(a.api),
 		"GET /search":                                 a.page(a.search),
 		"GET /search/help":                            a.page(a.searchHelp),
+		"GET /context.jsonld":                         a.page(a.context),
 		"GET /search/take":                            a.page(a.taking),
 		"GET /search/export":                          a.page(a.exportAnswer),
 		"GET /search.atom":                            a.page(a.searchFeed),

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/openupr/openupr/internal/classify"
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/output/rows"
@@ -72,7 +73,7 @@ func (t *taken) rows(ctx context.Context) rows.Rows {
 
 // aboutAnswer says what an answer is. Rows are segments unless the address names another unit.
 func (a *App) aboutAnswer(r *http.Request, asked query.Request, in *corpus.Snapshot) (rows.About, error) {
-	out := rows.About{Base: origin(r), Asked: written(asked), Unit: upr.UnitSegment, Act: in.Act(), On: asked.On, Made: a.Now(), Program: a.Version,
+	out := rows.About{Base: origin(r), Asked: written(asked), Unit: upr.UnitSegment, Act: in.Act(), On: asked.On, Made: a.Now(), Program: a.Version, Model: classify.Version(),
 		Say: a.Catalogue.Negotiate(r)}
 	if r.URL.Query().Has(query.ParamUnit) {
 		out.Unit = asked.Unit

@@ -83,8 +83,17 @@ type ChangeRow struct {
 
 // API is the page of the programs' interface.
 type API struct {
+	Base       string // address of the program
 	Operations []Operation
+	Examples   []Example
+	Columns    []Column
 }
+
+// Example is a question to ask, with what it gives (message "api.example.<code>").
+type Example struct{ Code, Path string }
+
+// Column of the rows that answers hold.
+type Column struct{ Name, Type string }
 
 // Operation is one address that programs can ask.
 type Operation struct{ Method, Path, Summary, Try string }
