@@ -38,6 +38,7 @@ const (
 	AnswerAsked  Act = "answer-asked"  // answer a question that an import left open
 	ReadAsked    Act = "read-asked"    // see what waits
 	Tie          Act = "tie"           // say whether two recommendations ask the same
+	LabelText    Act = "label-text"    // say whether a label applies to a text
 	ReadAccounts Act = "read-accounts" //
 	Administer   Act = "administer"    // accounts, links, removal of the sample
 	Operate      Act = "operate"       // health of the running program
@@ -63,6 +64,7 @@ var Policy = []Rule{
 	{ImportFile, []Role{Editor, Administrator}},
 	{AnswerAsked, []Role{Editor, Administrator}},
 	{Tie, []Role{Editor, Administrator}},
+	{LabelText, []Role{Editor, Administrator}},
 	{ReadAccounts, []Role{Administrator}},
 	{Administer, []Role{Administrator}},
 	{Operate, Roles},
@@ -127,6 +129,9 @@ var Routes = []Route{
 	{"GET", "/questions/{id}", ReadAsked},
 	{"POST", "/questions/{id}", AnswerAsked},
 	{"POST", "/ties", Tie},
+	{"GET", "/labels", ReadAsked},
+	{"POST", "/labels", LabelText},
+	{"GET", "/labels/corrections.ndjson", ReadRecord},
 	{"GET", "/import", ImportFile},
 	{"POST", "/import", ImportFile},
 	{"GET", "/import/{sha}", ImportFile},

@@ -24,6 +24,7 @@ var allowed = map[account.Act][3]bool{
 	account.ImportFile:   {false, true, true},
 	account.AnswerAsked:  {false, true, true},
 	account.Tie:          {false, true, true},
+	account.LabelText:    {false, true, true},
 	account.ReadAccounts: {false, false, true},
 	account.Administer:   {false, false, true},
 	account.ReadKept:     {false, true, true},

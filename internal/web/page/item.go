@@ -23,6 +23,7 @@ type Item struct {
 	Tags       []TagGroup
 	Provenance Provenance
 	Ledger     []LedgerLine
+	Labels     *ItemLabels
 	Lineage    *Lineage  // nil where the search does not have the item
 	Rows       []RowLine // what another keeper's database says of it
 	Keeper     string    // of that database
