@@ -13,12 +13,12 @@ const (
 
 // Style is what a chart wears as a file of its own. A page brings the same classes in its own style sheet.
 const Style = `svg{background:#fdfdfc;color:#1b1d1f;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif}` +
-	`text{fill:#1b1d1f;font-size:13px}.chart-head{font-size:19px;font-weight:650}.chart-title{font-weight:600}.chart-number{font-weight:600}` +
+	`text{fill:#1b1d1f;font-size:13px}.chart-head{font-size:19px;font-weight:650}.chart-title{font-weight:600}.chart-number{font-weight:600;paint-order:stroke;stroke:#fdfdfc;stroke-width:3px;stroke-opacity:.8;stroke-linejoin:round}.chart-tint~.chart-number{stroke:none}` +
 	`.chart-quiet{fill:#55595e}.chart-mark{fill:#0b5468}.chart-tint{fill:#0b5468}.chart-band{fill:#0b5468;fill-opacity:.28;stroke:#fdfdfc;stroke-width:.5}` +
 	`.chart-line{fill:none;stroke:#0b5468;stroke-width:2}.chart-axis{stroke:#9a9d9f;stroke-width:1}.chart-open{fill:#fdfdfc;stroke:#1b1d1f;stroke-width:1.6}` +
 	`.chart-stroke{fill:none;stroke:#1b1d1f;stroke-width:2.4}.chart-land{fill:#e4e4e0;stroke:none}.chart-ring{fill:#fdfdfc;stroke:#0b5468;stroke-width:1.2}` +
 	`.chart-none{fill:none;stroke:#767a7f;stroke-width:1;stroke-dasharray:2 1.6}` +
-	`@media (prefers-color-scheme:dark){svg{background:#16181a}text{fill:#e7e6e2}.chart-quiet{fill:#a9abac}.chart-mark,.chart-tint,.chart-band{fill:#86c5d6}` +
+	`@media (prefers-color-scheme:dark){svg{background:#16181a}text{fill:#e7e6e2}.chart-number{stroke:#16181a}.chart-quiet{fill:#a9abac}.chart-mark,.chart-tint,.chart-band{fill:#86c5d6}` +
 	`.chart-band{stroke:#16181a}.chart-line{stroke:#86c5d6}.chart-axis{stroke:#5b6064}.chart-open{fill:#16181a;stroke:#e7e6e2}.chart-stroke{stroke:#e7e6e2}` +
 	`.chart-land{fill:#2a2e31}.chart-ring{fill:#16181a;stroke:#86c5d6}.chart-none{stroke:#868a8e}}`
 

@@ -61,6 +61,9 @@ func (c *Matrix) pictures(s Setting) []picture {
 		}
 	}
 	most := max(c.Max(), 1)
+	if c.Tint {
+		most = max(c.MaxNamed(), 1)
+	}
 	for i, r := range c.Rows {
 		y := head + cellHeight*float64(i)
 		p.line("chart-axis", 0, y, w, y)

@@ -48,6 +48,20 @@ func (t Table) Max() int {
 	return n
 }
 
+// MaxNamed is the greatest cell of rows and columns that have a code: by it a table is shaded, because what has no value
+// often outweighs everything that has one.
+func (t Table) MaxNamed() int {
+	n := 0
+	for i, r := range t.Cells {
+		for j, c := range r {
+			if t.Rows[i].Code != "" && t.Cols[j].Code != "" {
+				n = max(n, c)
+			}
+		}
+	}
+	return n
+}
+
 // Overlap says whether something is counted in several cells of a row or a column, so that totals are less than sums.
 func (t Table) Overlap() bool {
 	sums := make([]int, len(t.Cols))

@@ -112,7 +112,7 @@ func (x *analysis) table(g figure, t chart.Table) page.FigureTable {
 	for _, c := range t.Cols {
 		out.Cols = append(out.Cols, page.FigureHead{Text: c.Text, Href: list(whole, c.Code)})
 	}
-	most := greatest(t)
+	most := t.MaxNamed()
 	for i, r := range t.Rows {
 		row := page.FigureRow{Text: r.Text, Href: list(r.Code, whole)}
 		for j, c := range t.Cols {
@@ -143,19 +143,6 @@ func (x *analysis) table(g figure, t chart.Table) page.FigureTable {
 		out.MoreOf = []string{x.f.T("analysis.more-rows", "of", t.RowHead), x.f.T("analysis.more-columns", "of", t.ColHead)}
 	}
 	return out
-}
-
-// greatest is the greatest cell by which a table is shaded: what has no value often outweighs everything else.
-func greatest(t chart.Table) int {
-	most := 0
-	for i, r := range t.Rows {
-		for j, c := range t.Cols {
-			if r.Code != "" && c.Code != "" {
-				most = max(most, t.Cells[i][j])
-			}
-		}
-	}
-	return most
 }
 
 func (x *analysis) shareOf(g figure, t chart.Table, i, j int) string {

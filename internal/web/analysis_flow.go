@@ -23,14 +23,10 @@ func (x *analysis) regional() []string {
 // between States where a group is chosen.
 func (a *App) flow(r *http.Request, x *analysis) error {
 	from, to := onlyOne(askedFor(x.req, query.ByGroup)), onlyOne(askedFor(x.req, query.Group))
-	any := func(code string) string {
-		if code == "" {
-			return x.f.T("analysis.flow.any")
-		}
-		return x.f.T("group." + code)
-	}
-	x.controls = append(x.controls, x.control("by-group", "analysis.flow.from", x.regional(), from, any),
-		x.control("group", "analysis.flow.to", x.regional(), to, any), x.unitControl())
+	x.restriction(query.ByGroup, "analysis.flow.from", x.regional())
+	x.restriction(query.Group, "analysis.flow.to", x.regional())
+	x.restriction(query.Issue, "facet.issue", issueCodes())
+	x.controls = append(x.controls, x.unitControl())
 	t, err := x.crossing(r, x.req, query.ByGroup, query.Group)
 	if err != nil || len(t.Rows) == 0 || len(t.Cols) == 0 {
 		return err
@@ -79,6 +75,35 @@ func (x *analysis) bothWays(r *http.Request) error {
 		return free.list("by-group", from, "group", to)
 	}})
 	return nil
+}
+
+// issueCodes are all issues, with nothing first for "any".
+func issueCodes() []string {
+	out := []string{""}
+	for _, i := range reference.Issues() {
+		out = append(out, i.Code)
+	}
+	return out
+}
+
+// restriction lets the reader choose one value of a field or any. A query that asks for more than that of the field keeps
+// it, and the choice is not offered.
+func (x *analysis) restriction(f query.Field, label string, codes []string) {
+	asked := ""
+	for _, c := range x.req.Plain().Chosen {
+		if c.Field != f {
+			continue
+		}
+		if asked = onlyOne(c.Values); c.Not || !slices.Contains(codes[1:], asked) {
+			return
+		}
+	}
+	x.controls = append(x.controls, x.control(f.Param(), label, codes, asked, func(code string) string {
+		if code == "" {
+			return x.f.T("analysis.flow.any")
+		}
+		return facetValue(x.f.P, f, code)
+	}))
 }
 
 func onlyOne(values []string) string {
