@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/openupr/openupr/internal/corpus/query"
-	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/web/page"
 	"github.com/openupr/openupr/internal/words"
 )
@@ -135,9 +134,4 @@ func replaceWord(typed, form, meant string) string {
 		}
 	}
 	return typed
-}
-
-// searchFor is the address of the results for restrictions, for numbers on other pages.
-func searchFor(filters ...query.Filter) string {
-	return searchHref(query.Request{Chosen: filters, Unit: upr.UnitItem, Order: query.Document, Query: query.Query{Filters: filters}})
 }

@@ -7,7 +7,7 @@ export function keys(): void {
     if (at.isContentEditable || at.matches("input, select, textarea") || document.querySelector("dialog[open]")) return;
     switch (e.key) {
       case "/": {
-        const field = document.querySelector<HTMLInputElement>("main [data-key-search], [data-key-search]");
+        const field = document.querySelector<HTMLInputElement>("main [data-key-search]") ?? document.querySelector<HTMLInputElement>("[data-key-search]");
         if (!field) return;
         field.focus();
         field.select();
