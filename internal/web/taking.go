@@ -25,6 +25,8 @@ func (a *App) taking(w http.ResponseWriter, r *http.Request) error {
 	}
 	asked := t.asked
 	asked.Page = 1
+	t.about.Unit = asked.Unit // what is cited here is the page
+	t.about.Address = t.about.Base + permanentSearch(asked, t.about.Act, asked.Unit)
 	now := asked
 	now.Act = 0
 	out := page.Taking{Asked: t.about.Asked, Search: "/search?" + asked.Values().Encode(), Address: t.about.Address, Citation: t.about.Citation(),
@@ -33,7 +35,8 @@ func (a *App) taking(w http.ResponseWriter, r *http.Request) error {
 		API: "/api/v1/search?" + asked.Values().Encode()}
 	for _, u := range []upr.Unit{upr.UnitItem, upr.UnitSegment, upr.UnitPair} {
 		row := page.TakingUnit{Unit: u, N: t.about.Totals.Of(u)}
-		t.about.Unit = u
+		t.about.Unit, asked.Unit = u, u
+		row.Href = "/search?" + asked.Values().Encode()
 		for _, f := range rows.Formats() {
 			row.Files = append(row.Files, page.TakingFile{Code: f.Code, Href: t.export(f.Code)})
 		}

@@ -28,6 +28,7 @@ type Taking struct {
 type TakingUnit struct {
 	Unit  upr.Unit
 	N     int
+	Href  string // of the answer as a page, counted in the unit
 	Files []TakingFile
 }
 
