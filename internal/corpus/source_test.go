@@ -19,7 +19,7 @@ import (
 )
 
 // brought is a record into which files came, one after the other.
-func brought(t *testing.T, paths ...string) (*store.Store, *record.View) {
+func brought(t testing.TB, paths ...string) (*store.Store, *record.View) {
 	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
 	st, err := store.Open(ctx, store.Config{Dir: dir})

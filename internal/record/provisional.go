@@ -17,12 +17,13 @@ func KeeperName(keeper string) string { return cmp.Or(keeperNames[keeper], keepe
 // makeProvisional makes items of the entries while no report is at hand. The same words in one review are one item with
 // several States; where their keeper gives them different positions they are one item a position.
 func (r *Review) makeProvisional() {
-	r.Provisional = nil
+	r.Provisional, r.madeOf = nil, nil
 	if len(r.Entries) == 0 || r.hasReport() {
 		return
 	}
 	positions := map[string]upr.Position{} // by name: the first that came
 	made := map[upr.ItemID]*Item{}
+	r.madeOf = map[upr.ItemID][]*Entry{}
 	for _, e := range r.Entries {
 		if e.Pledge {
 			continue
@@ -40,6 +41,7 @@ func (r *Review) makeProvisional() {
 			made[id] = it
 			r.Provisional = append(r.Provisional, it)
 		}
+		r.madeOf[id] = append(r.madeOf[id], e)
 		it.Act = max(it.Act, e.Act)
 		s := &it.Segments[0]
 		for _, a := range e.By {
@@ -83,6 +85,9 @@ func (r *Review) ProvisionalItem(id upr.ItemID) (*Item, bool) {
 
 // EntriesOf an item: those whose rows met it, and for a provisional item those of which it was made.
 func (r *Review) EntriesOf(id upr.ItemID) []*Entry {
+	if made, ok := r.madeOf[id]; ok {
+		return made
+	}
 	ref, ok := upr.ParseItemRef(string(id))
 	if !ok {
 		return nil

@@ -48,7 +48,8 @@ type Review struct {
 	ProvisionalCount upr.Count // provisional items by the position that their keeper gives; in no other count
 
 	byID    map[upr.ItemID]*Item
-	pledged map[string]string // by an entry's subject: the pledge that it is
+	pledged map[string]string       // by an entry's subject: the pledge that it is
+	madeOf  map[upr.ItemID][]*Entry // of which each provisional item was made
 }
 
 // Item with everything the record knows of it.
