@@ -170,7 +170,10 @@ func ownValues(v url.Values) url.Values {
 func (a *App) asOfLine(ctx context.Context, x *analysis) (string, error) {
 	v := a.Keeper.View()
 	act, at := x.snap.Act(), v.At
-	if act != v.Act && act > 0 {
+	if act == 0 {
+		return "", nil // nothing was ever brought in
+	}
+	if act != v.Act {
 		h, err := a.Store.Act(ctx, act)
 		if err != nil && !errors.Is(err, store.ErrNoAct) {
 			return "", fmt.Errorf("reading act %d: %w", act, err)
