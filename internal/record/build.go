@@ -182,6 +182,11 @@ func (r *Review) settle() {
 		r.Count.Add(it.Position, 1)
 		r.Segments.Add(it.Position, len(it.Segments))
 		r.Pairs.Add(it.Position, it.Pairs())
+		for _, s := range it.States() {
+			if !slices.Contains(r.makers, s) {
+				r.makers = append(r.makers, s)
+			}
+		}
 	}
 	slices.SortStableFunc(r.Entries, func(a, b *Entry) int { return cmp.Compare(a.firstRow(), b.firstRow()) })
 	r.listPledges()

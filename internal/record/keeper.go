@@ -257,16 +257,15 @@ func (v *View) seal(ctx context.Context, st *store.Store, head store.Head) error
 		v.Root = lines[2]
 	}
 	v.At = act.Time
-	v.made = map[upr.State][]*Review{}
+	v.made, v.documents = map[upr.State][]*Review{}, map[string]inReview{}
 	for _, r := range v.Reviews() {
-		seen := map[upr.State]bool{}
-		for _, it := range r.Items {
-			for _, s := range it.States() {
-				seen[s] = true
-			}
-		}
-		for s := range seen {
+		for _, s := range r.makers {
 			v.made[s] = append(v.made[s], r)
+		}
+		for _, d := range r.Documents {
+			if _, ok := v.documents[d.SHA256]; !ok { // a table of rows lies in several reviews: the first stands for it
+				v.documents[d.SHA256] = inReview{d, r}
+			}
 		}
 	}
 	return nil

@@ -19,6 +19,7 @@ type View struct {
 	made    map[upr.State][]*Review // reviews in which the State made a recommendation
 
 	mechanisms map[upr.State]*Mechanisms
+	documents  map[string]inReview // by fingerprint
 }
 
 // Review is one State's review in one cycle, as the record knows it.
@@ -50,6 +51,7 @@ type Review struct {
 	byID    map[upr.ItemID]*Item
 	pledged map[string]string       // by an entry's subject: the pledge that it is
 	madeOf  map[upr.ItemID][]*Entry // of which each provisional item was made
+	makers  []upr.State             // of its items, each once
 }
 
 // Item with everything the record knows of it.
@@ -168,14 +170,14 @@ func (v *View) Item(id upr.ItemID) (*Item, *Review, bool) {
 
 // Document by its fingerprint.
 func (v *View) Document(sha string) (*Document, *Review, bool) {
-	for _, r := range v.reviews {
-		for _, d := range r.Documents {
-			if d.SHA256 == sha {
-				return d, r, true
-			}
-		}
-	}
-	return nil, nil, false
+	in, ok := v.documents[sha]
+	return in.Document, in.Review, ok
+}
+
+// inReview is a document with its review.
+type inReview struct {
+	Document *Document
+	Review   *Review
 }
 
 // Questions that wait anywhere, by review and in the order in which they came.

@@ -78,6 +78,11 @@ func TestRowsWithoutAReportAreShownAsProvisional(t *testing.T) {
 	rd.wants(rd.get(link), http.StatusOK, "It is made of rows of UPR Info", "no report of the Working Group is at hand", "Accepted")
 	rd.wants(rd.get("/id/"+strings.TrimPrefix(link, "/items/")+"-s1"), http.StatusOK, "Plant lime trees")
 	rd.wants(rd.get("/states/ZZV"), http.StatusOK, "1 provisional item")
+	document := regexp.MustCompile(`/documents/[0-9a-f]{64}`).FindString(rd.get(link).body)
+	rd.wants(rd.get(document), http.StatusOK, "rows.csv")
+	if a := rd.get(document + "/original"); a.status != http.StatusOK || !strings.HasPrefix(a.body, "To,Text") {
+		t.Errorf("the original comes with %d", a.status)
+	}
 	rd.wants(rd.get("/items/UPR-ZZV-C4-P0123456789ab"), http.StatusNotFound)
 	rd.wants(rd.get("/reviews/KAZ/2/rows"), http.StatusOK, "no rows of UPR Info")
 }
