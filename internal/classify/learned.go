@@ -205,11 +205,18 @@ func (c *Classifier) explain(guesses Labels, t text, r *linear.Text, known []lin
 		}
 	}
 	var said [most]string
-	for i, features := range c.model.Why(known, labels, most+2) {
+	for i, features := range c.model.Why(known, labels, 3*most) {
 		n := 0
 		for _, f := range features {
 			s := c.written(t, r, f)
-			if s != "" && n < most && !slices.ContainsFunc(said[:n], func(x string) bool { return strings.Contains(x, s) }) {
+			k := slices.IndexFunc(said[:n], func(x string) bool { return strings.Contains(x, s) || strings.Contains(s, x) })
+			switch {
+			case s == "":
+			case k >= 0:
+				if len(s) > len(said[k]) {
+					said[k] = s
+				}
+			case n < most:
 				said[n] = s
 				n++
 			}
@@ -220,11 +227,14 @@ func (c *Classifier) explain(guesses Labels, t text, r *linear.Text, known []lin
 	}
 }
 
-// written are the words of a feature as the text has them.
+// empty are words that say nothing by themselves; a feature with one of them is no reason.
+var empty = set("the a an of to in for on by its it their and or all that with as at be is are from this these which who up any has have not no into such other")
+
+// written are the words of a feature as the text has them; empty where they are no reason.
 func (c *Classifier) written(t text, r *linear.Text, f linear.Feature) string {
 	a, b := f.Words()
 	i := place(r, a)
-	if i < 0 {
+	if i < 0 || empty[t.forms[i]] {
 		return ""
 	}
 	s := t.raw[t.from[i]:t.to[i]]
@@ -235,6 +245,8 @@ func (c *Classifier) written(t text, r *linear.Text, f linear.Feature) string {
 	switch {
 	case j < 0 || j == i:
 		return s
+	case empty[t.forms[j]]:
+		return ""
 	case j == i+1:
 		return t.raw[t.from[i]:t.to[j]]
 	default:

@@ -67,7 +67,7 @@ func TestAPersonsLabelWinsIsKeptAndCanBeTakenBack(t *testing.T) {
 
 // tableOf is the table of labels that count.
 func tableOf(body string) string {
-	_, rest, _ := strings.Cut(body, `<table class="labels">`)
+	_, rest, _ := strings.Cut(body, `<table class="label-table">`)
 	table, _, _ := strings.Cut(rest, "</table>")
 	return table
 }
