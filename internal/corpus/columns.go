@@ -12,18 +12,20 @@ import (
 	"github.com/openupr/openupr/internal/upr"
 )
 
-// row is what is counted of a document, in 16 bytes: four to a cache line. A byte is the code of a value; none stands
-// where a second value is missing, or where a value is kept elsewhere.
+// row is what is counted of a document, in 24 bytes. A byte is the code of a value; none stands where a further value is
+// missing, or where a value is kept elsewhere.
 type row struct {
-	place           uint32 // in part.places
-	answer          uint8  // position and action: answerOf
-	by              uint8  // the recommending State, when there is one or no such State
-	issue, issue2   uint8
-	person, other   uint8 // affected groups
-	goal, goal2     uint8
-	treaty, treaty2 uint8
-	lang            uint8 // set of languages
-	flags           uint8
+	place                    uint32 // in part.places
+	answer                   uint8  // position and action: answersPerPosition
+	lang                     uint8  // set of languages
+	flags                    uint8
+	groups                   uint8 // of the recommending States, a bit each; the first: none
+	orgs, orgs2              uint8 // their organisations, likewise
+	by, by2, by3             uint8 // recommending States
+	issue, issue2, issue3    uint8
+	person, person2, person3 uint8 // affected groups
+	goal, goal2, goal3       uint8
+	treaty, treaty2          uint8
 }
 
 const none = 255 // no value, or one that is among the further values
@@ -35,6 +37,7 @@ const (
 	siblings                // the item has several segments
 	provisional             // made from another database's rows
 	manyLangs               // languages are found in the texts
+	wide                    // groups or organisations do not fit into their bits
 )
 
 // placing is what all segments printed in one place have in common.

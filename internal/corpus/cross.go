@@ -29,7 +29,7 @@ func (s *Snapshot) Cross(ctx context.Context, q query.Query, rows, cols query.Fi
 	t := Table{Unit: unit}
 	for i := range s.parts {
 		l := &s.parts[i]
-		sum, err := x.tally(i, x.hits[i], unit, x.plan.chosen)
+		sum, err := x.tally(i, x.hits[i], unit, x.plan.chosen, everyFacet)
 		if err != nil {
 			return Table{}, err
 		}

@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"math/bits"
+
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -22,7 +24,8 @@ type part struct {
 	codes    [facetCount]*codes
 	bearings []bearings        // of each State code
 	sets     [facetCount][]set // documents of each value; nil for what follows from the place
-	all      [3]*tally         // what everything counts, by unit; made when the part is first used
+	all      [3]*tally         // what everything counts, by unit: items, segments, pairs
+	family   []uint32          // documents whose item has several
 
 	stored
 	texts
@@ -75,37 +78,23 @@ func (p *part) values(d uint32, f int, buf []uint32) []uint32 {
 	case fBy:
 		return p.by(d, buf)
 	case fByGroup:
-		if r.flags&manyBy == 0 {
-			return append(buf, p.bearings[r.by].group)
+		if r.flags&wide == 0 {
+			return appendBits(buf, uint32(r.groups))
 		}
-		from := len(buf)
-		for _, s := range p.furtherOf(d, 0) {
-			if g := p.bearings[s].group; g != 0 {
-				buf = appendOnce(buf, from, g)
-			}
-		}
-		return orNone(buf, from)
+		return p.borne(d, buf, func(b *bearings) []uint32 { return []uint32{b.group} })
 	case fByOrg:
-		if r.flags&manyBy == 0 {
-			return append(buf, p.bearings[r.by].orgs...)
+		if r.flags&wide == 0 {
+			return appendBits(buf, uint32(r.orgs)|uint32(r.orgs2)<<8)
 		}
-		from := len(buf)
-		for _, s := range p.furtherOf(d, 0) {
-			for _, o := range p.bearings[s].orgs {
-				if o != 0 {
-					buf = appendOnce(buf, from, o)
-				}
-			}
-		}
-		return orNone(buf, from)
+		return p.borne(d, buf, func(b *bearings) []uint32 { return b.orgs })
 	case fIssue:
-		return p.listed(d, r, r.issue, r.issue2, 1, buf)
+		return p.listed(d, r, r.issue, r.issue2, r.issue3, 1, buf)
 	case fAffected:
-		return p.listed(d, r, r.person, r.other, 2, buf)
+		return p.listed(d, r, r.person, r.person2, r.person3, 2, buf)
 	case fSDG:
-		return p.listed(d, r, r.goal, r.goal2, 3, buf)
+		return p.listed(d, r, r.goal, r.goal2, r.goal3, 3, buf)
 	case fTreaty:
-		return p.listed(d, r, r.treaty, r.treaty2, 4, buf)
+		return p.listed(d, r, r.treaty, r.treaty2, none, 4, buf)
 	case fLang:
 		if r.flags&manyLangs == 0 {
 			return append(buf, p.langSets[r.lang]...)
@@ -116,12 +105,15 @@ func (p *part) values(d uint32, f int, buf []uint32) []uint32 {
 	}
 }
 
-func (p *part) listed(d uint32, r *row, first, second uint8, list int, buf []uint32) []uint32 {
+func (p *part) listed(d uint32, r *row, first, second, third uint8, list int, buf []uint32) []uint32 {
 	if first != none {
 		buf = append(buf, uint32(first))
 	}
 	if second != none {
 		buf = append(buf, uint32(second))
+	}
+	if third != none {
+		buf = append(buf, uint32(third))
 	}
 	if r.flags&furthers != 0 {
 		for _, v := range p.furtherOf(d, list) {
@@ -134,11 +126,39 @@ func (p *part) listed(d uint32, r *row, first, second uint8, list int, buf []uin
 // by gives the codes of the recommending States, or 0 when there are none.
 func (p *part) by(d uint32, buf []uint32) []uint32 {
 	r := &p.rows[d]
-	if r.flags&manyBy == 0 {
-		return append(buf, uint32(r.by))
+	if r.flags&manyBy != 0 {
+		for _, s := range p.furtherOf(d, 0) {
+			buf = append(buf, uint32(s))
+		}
+		return buf
 	}
-	for _, s := range p.furtherOf(d, 0) {
-		buf = append(buf, uint32(s))
+	buf = append(buf, uint32(r.by))
+	if r.by2 != none {
+		buf = append(buf, uint32(r.by2))
+	}
+	if r.by3 != none {
+		buf = append(buf, uint32(r.by3))
+	}
+	return buf
+}
+
+// borne is what the recommending States of a document have by themselves, each once.
+func (p *part) borne(d uint32, buf []uint32, of func(*bearings) []uint32) []uint32 {
+	from := len(buf)
+	var few [32]uint32
+	for _, s := range p.by(d, few[:0]) {
+		for _, c := range of(&p.bearings[s]) {
+			if c != 0 {
+				buf = appendOnce(buf, from, c)
+			}
+		}
+	}
+	return orNone(buf, from)
+}
+
+func appendBits(buf []uint32, mask uint32) []uint32 {
+	for ; mask != 0; mask &= mask - 1 {
+		buf = append(buf, uint32(bits.TrailingZeros32(mask)))
 	}
 	return buf
 }

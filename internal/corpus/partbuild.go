@@ -3,6 +3,7 @@ package corpus
 import (
 	"slices"
 
+	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -23,6 +24,9 @@ func newFacetBuilder(p *part) *facetBuilder {
 	p.codes[fByOrg] = p.codes[fOrg]
 	for a := 1; a <= 5; a++ {
 		p.codes[fAction].of(numberText(a))
+	}
+	for _, o := range reference.Organisations() { // those known come first: they have bits in every row
+		p.codes[fOrg].of(o.Code)
 	}
 	p.bearings = []bearings{{orgs: []uint32{0}}}
 	p.rows, p.item, p.furtherAt = make([]row, p.docs), make([]uint32, p.docs), make([]uint32, p.docs)
@@ -53,17 +57,10 @@ func (b *facetBuilder) add(n int, docs []Doc) {
 			b.buf[0] = appendOnce(b.buf[0], 0, c)
 		}
 	}
-	switch by := b.buf[0]; {
-	case len(by) == 0:
-	case len(by) == 1 && by[0] < none:
-		r.by, b.buf[0] = uint8(by[0]), by[:0]
-	default:
-		r.by = none
-		r.flags |= manyBy
-	}
-	b.list(1, fIssue, d.Issues, &r.issue, &r.issue2)
-	b.list(2, fAffected, d.Affected, &r.person, &r.other)
-	b.list(3, fSDG, d.SDGs, &r.goal, &r.goal2)
+	b.by(r)
+	b.list(1, fIssue, d.Issues, &r.issue, &r.issue2, &r.issue3)
+	b.list(2, fAffected, d.Affected, &r.person, &r.person2, &r.person3)
+	b.list(3, fSDG, d.SDGs, &r.goal, &r.goal2, &r.goal3)
 	b.list(4, fTreaty, d.Treaties, &r.treaty, &r.treaty2)
 	for i, rest := range b.buf {
 		if i > 0 && len(rest) > 0 {
@@ -82,27 +79,74 @@ func (b *facetBuilder) add(n int, docs []Doc) {
 	b.langs(d, r)
 }
 
-// list puts the first two values into the row and keeps the rest, or all where one does not fit, among the further ones.
-func (b *facetBuilder) list(list, f int, values []string, first, second *uint8) {
-	rest := b.buf[list][:0]
-	fit := true
-	for _, v := range values {
-		if c := b.p.codes[f].of(v); c != 0 {
-			rest = appendOnce(rest, 0, c)
-			fit = fit && c < none
+// by puts the recommending States into the row, or leaves them among the further values when they are many.
+func (b *facetBuilder) by(r *row) {
+	by := b.buf[0]
+	groups, orgs := uint32(0), uint32(0)
+	for _, s := range by {
+		at := &b.p.bearings[s]
+		groups |= bit(at.group)
+		for _, o := range at.orgs {
+			orgs |= bit(o)
 		}
 	}
-	*first, *second = 0, none
-	switch {
-	case len(rest) == 0:
-	case !fit:
-		*first = none
-	case len(rest) == 1:
-		*first, rest = uint8(rest[0]), rest[1:]
-	default:
-		*first, *second, rest = uint8(rest[0]), uint8(rest[1]), rest[2:]
+	if len(by) == 0 {
+		groups, orgs = 1, 1
 	}
-	b.buf[list] = rest
+	if groups > 1 { // none is only said where there is no other
+		groups &^= 1
+	}
+	if orgs > 1 {
+		orgs &^= 1
+	}
+	if groups>>8 != 0 || orgs>>16 != 0 {
+		r.flags |= wide
+	} else {
+		r.groups, r.orgs, r.orgs2 = uint8(groups), uint8(orgs), uint8(orgs>>8)
+	}
+	r.by, r.by2, r.by3 = 0, none, none
+	if rest := slots(by, &r.by, &r.by2, &r.by3); len(rest) > 0 {
+		r.by, r.by2, r.by3 = none, none, none
+		r.flags |= manyBy
+	} else {
+		b.buf[0] = by[:0]
+	}
+}
+
+// bit of a code; those that do not fit share the highest.
+func bit(code uint32) uint32 { return 1 << min(code, 31) }
+
+// slots puts values in the bytes of a row, as many as fit, and gives the rest: all when one is too large for a byte.
+func slots(values []uint32, at ...*uint8) (rest []uint32) {
+	for _, v := range values {
+		if v >= none {
+			*at[0] = none
+			return values
+		}
+	}
+	for i, v := range values {
+		if i == len(at) {
+			return values[i:]
+		}
+		*at[i] = uint8(v)
+	}
+	return nil
+}
+
+// list puts the first values into the row and keeps the rest among the further ones.
+func (b *facetBuilder) list(list, f int, values []string, at ...*uint8) {
+	codes := b.buf[list][:0]
+	for _, v := range values {
+		if c := b.p.codes[f].of(v); c != 0 {
+			codes = appendOnce(codes, 0, c)
+		}
+	}
+	*at[0] = 0
+	for _, a := range at[1:] {
+		*a = none
+	}
+	rest := slots(codes, at...)
+	b.buf[list] = codes[:copy(codes, rest)]
 }
 
 // place numbers the place where the document is printed.
@@ -132,8 +176,12 @@ func (b *facetBuilder) number(n int, docs []Doc) {
 	p := b.p
 	if n > 0 && docs[n-1].Item == docs[n].Item && docs[n-1].State == docs[n].State {
 		p.item[n] = p.item[n-1]
-		p.rows[n-1].flags |= siblings
+		if p.rows[n-1].flags&siblings == 0 {
+			p.rows[n-1].flags |= siblings
+			p.family = append(p.family, uint32(n-1))
+		}
 		p.rows[n].flags |= siblings
+		p.family = append(p.family, uint32(n))
 		return
 	}
 	p.item[n] = uint32(p.items)

@@ -142,7 +142,7 @@ func (x *search) facets(r *Result, unit upr.Unit) error {
 		counts[f], all = all[:n:n], all[n:]
 	}
 	for i := range x.s.parts {
-		t, err := x.tally(i, x.hits[i], unit, x.plan.chosen)
+		t, err := x.tally(i, x.hits[i], unit, x.plan.chosen, everyFacet)
 		if err != nil {
 			return err
 		}
@@ -161,7 +161,7 @@ func (x *search) facets(r *Result, unit upr.Unit) error {
 			if finder.err != nil {
 				return finder.err
 			}
-			t, err := x.tally(i, s, unit, o.chosen)
+			t, err := x.tally(i, s, unit, o.chosen, o.facet)
 			if err != nil {
 				return err
 			}
@@ -205,12 +205,9 @@ func (s *Snapshot) list(f int, counts []int) []Count {
 }
 
 // tally counts a set of living documents of a part.
-func (x *search) tally(i int, s set, unit upr.Unit, chosen []query.Filter) (*tally, error) {
+func (x *search) tally(i int, s set, unit upr.Unit, chosen []query.Filter, only int) (*tally, error) {
 	l := &x.s.parts[i]
-	if s.n == l.docs && chosen == nil {
-		return l.all[unitIndex(unit)], x.ctx.Err()
-	}
-	return l.count(s, unit, l.pairsOf(chosen), &x.space.hist), x.ctx.Err()
+	return l.count(s, unit, l.pairsOf(chosen), only, x.space), x.ctx.Err()
 }
 
 func unitIndex(u upr.Unit) int {

@@ -61,7 +61,19 @@ func makePart(docs []Doc, workers int) *part {
 	p.index(workers)
 	wg.Wait()
 	p.findSets(workers)
+	p.all = p.counts(p.everything())
 	return p
+}
+
+// counts are those of a set in items, segments and pairs.
+func (p *part) counts(s set) (out [3]*tally) {
+	h := &histograms{}
+	for u, unit := range []upr.Unit{upr.UnitItem, upr.UnitSegment, upr.UnitPair} {
+		c := counting{p: p, unit: unit, only: everyFacet, t: p.newTally(), h: h}
+		c.add(s)
+		out[u] = c.t
+	}
+	return out
 }
 
 // findSets lists the documents of every value that does not follow from the place.
@@ -176,14 +188,11 @@ func (s *Snapshot) settle(l *live) {
 			l.rank[f] = append(l.rank[f], at[v])
 		}
 	}
-	h := &histograms{}
-	for u, unit := range []upr.Unit{upr.UnitItem, upr.UnitSegment, upr.UnitPair} {
-		if l.part.all[u] == nil {
-			l.part.all[u] = l.count(l.everything(), unit, nil, h)
-		}
-		l.all[u] = l.part.all[u]
-		if l.dead.n > 0 { // what dies are whole items
-			l.all[u] = l.part.all[u].without(l.count(l.dead, unit, nil, h))
+	l.all = l.part.all
+	if l.dead.n > 0 { // what dies are whole items
+		gone := l.part.counts(l.dead)
+		for u := range l.all {
+			l.all[u] = l.all[u].without(gone[u])
 		}
 	}
 	l.words = slices.Clone(l.mean)
@@ -202,18 +211,6 @@ func (s *Snapshot) settle(l *live) {
 		}
 		return true
 	})
-}
-
-// without takes counts away from counts of the same part.
-func (t *tally) without(o *tally) *tally {
-	out := &tally{totals: Totals{t.totals.Items - o.totals.Items, t.totals.Segments - o.totals.Segments, t.totals.Pairs - o.totals.Pairs}}
-	for f := range t.counts {
-		out.counts[f] = slices.Clone(t.counts[f])
-		for v, n := range o.counts[f] {
-			out.counts[f][v] -= n
-		}
-	}
-	return out
 }
 
 // Doc is the n-th document in document order, from 0. Its strings share memory with the snapshot; it may be changed.

@@ -24,10 +24,26 @@ func (p *part) newTally() *tally {
 	return t
 }
 
-// counter of a search: what is counted of the documents found, in one pass.
+// without takes counts away from counts of the same part.
+func (t *tally) without(o *tally) *tally {
+	out := &tally{totals: Totals{t.totals.Items - o.totals.Items, t.totals.Segments - o.totals.Segments, t.totals.Pairs - o.totals.Pairs}}
+	for f := range t.counts {
+		out.counts[f] = make([]int32, len(t.counts[f]))
+		for v, n := range t.counts[f] {
+			out.counts[f][v] = n - o.counts[f][v]
+		}
+	}
+	return out
+}
+
+// everyFacet, in place of a facet, has all of them counted.
+const everyFacet = -1
+
+// counting is one pass over documents found.
 type counting struct {
 	p      *part
 	unit   upr.Unit
+	only   int    // the facet that is counted, or everyFacet
 	chosen []bool // recommending States whose pairs count; nil: all
 	t      *tally
 	h      *histograms
@@ -36,50 +52,66 @@ type counting struct {
 	stamp  uint32
 }
 
-// histograms count the bytes of rows. The last place of each takes what is no value.
-type histograms struct {
-	answer, by, issue, person, goal, treaty, lang [256]uint32
-	place                                         []uint32
-	weight                                        [256]uint32 // pairs of a document by its byte of recommending State
-}
-
-// count everything in a set.
-func (p *part) count(s set, unit upr.Unit, chosen []bool, h *histograms) *tally {
-	c := counting{p: p, unit: unit, chosen: chosen, t: p.newTally(), h: h}
-	h.clear(len(p.places))
-	for by := range h.weight {
-		switch {
-		case by == 0 || by == none || by >= len(p.bearings):
-			h.weight[by] = 0
-		case chosen == nil || chosen[by]:
-			h.weight[by] = 1
-		default:
-			h.weight[by] = 0
+// count counts living documents. Where they are most of all, the others are counted and taken away.
+func (l *live) count(s set, unit upr.Unit, chosen []bool, only int, w *workspace) *tally {
+	if chosen == nil && s.n == l.docs {
+		return l.all[unitIndex(unit)]
+	}
+	c := counting{p: l.part, unit: unit, only: only, chosen: chosen, t: l.newTally(), h: &w.hist}
+	if chosen != nil || 2*s.n <= l.docs {
+		c.add(s)
+		return c.t
+	}
+	back := w.mem.mark()
+	defer w.mem.release(back)
+	rest := w.mem.minus(l.everything(), s, l.part.docs)
+	if l.dead.n > 0 {
+		rest = w.mem.minus(rest, l.dead, l.part.docs)
+	}
+	all := l.all[1]
+	if unit == upr.UnitPair {
+		all = l.all[2]
+	}
+	c.unit = counted(unit)
+	c.add(rest)
+	out := all.without(c.t)
+	out.totals.Items, out.totals.Segments = s.n, s.n
+	c.t, c.unit = out, unit
+	for _, d := range l.family { // items are not what is left of items
+		if s.has(d) {
+			c.family(d)
 		}
 	}
+	c.flush()
+	return out
+}
+
+// counted is a unit in which counts of two sets add up: segments for items.
+func counted(unit upr.Unit) upr.Unit {
+	if unit == upr.UnitPair {
+		return unit
+	}
+	return upr.UnitSegment
+}
+
+// add counts a set.
+func (c *counting) add(s set) {
+	c.h.begin(c.p, c.chosen)
 	s.blocks(func(docs []uint32) bool {
-		if unit == upr.UnitPair {
+		switch {
+		case c.only != everyFacet:
+			c.facet(docs)
+		case c.unit == upr.UnitPair:
 			c.pairs(docs)
-		} else {
+		default:
 			c.segments(docs)
 		}
 		return true
 	})
 	c.flush()
-	c.t.totals.Segments = s.n
+	c.t.totals.Segments += s.n
 	c.t.totals.Items += s.n
 	c.expand()
-	return c.t
-}
-
-func (h *histograms) clear(places int) {
-	w, place := h.weight, h.place
-	*h = histograms{weight: w}
-	if cap(place) < places {
-		place = make([]uint32, places)
-	}
-	h.place = place[:places]
-	clear(h.place)
 }
 
 // segments counts each document once. Most rows need nothing else.
@@ -92,17 +124,25 @@ func (c *counting) segments(docs []uint32) {
 		r := &rows[d]
 		h.place[r.place]++
 		h.answer[r.answer]++
+		h.lang[r.lang]++
+		h.groups[r.groups]++
+		h.orgs[r.orgs]++
+		h.orgs2[r.orgs2]++
 		h.by[r.by]++
+		h.by[r.by2]++
+		h.by[r.by3]++
 		h.issue[r.issue]++
 		h.issue[r.issue2]++
+		h.issue[r.issue3]++
 		h.person[r.person]++
-		h.person[r.other]++
+		h.person[r.person2]++
+		h.person[r.person3]++
 		h.goal[r.goal]++
 		h.goal[r.goal2]++
+		h.goal[r.goal3]++
 		h.treaty[r.treaty]++
 		h.treaty[r.treaty2]++
-		h.lang[r.lang]++
-		pairs += h.weight[r.by]
+		pairs += h.weight[r.by] + h.weight[r.by2] + h.weight[r.by3]
 		odd[n] = d
 		if r.flags&^provisional != 0 {
 			n++
@@ -117,54 +157,42 @@ func (c *counting) segments(docs []uint32) {
 // pairs counts each document as often as it has recommending States that count.
 func (c *counting) pairs(docs []uint32) {
 	rows, h := c.p.rows, c.h
-	pairs := uint32(0)
-	var odd [blockSize + 64]uint32
-	n := 0
 	for _, d := range docs {
 		r := &rows[d]
-		w := h.weight[r.by]
-		if r.flags&manyBy != 0 {
-			w = c.manyPairs(d)
-		} else {
-			pairs += w
-		}
+		w := c.weight(d)
+		c.t.totals.Pairs += int(w)
 		h.place[r.place] += w
 		h.answer[r.answer] += w
-		h.by[r.by] += w
+		h.lang[r.lang] += w
+		h.by[r.by] += h.weight[r.by]
+		h.by[r.by2] += h.weight[r.by2]
+		h.by[r.by3] += h.weight[r.by3]
 		h.issue[r.issue] += w
 		h.issue[r.issue2] += w
+		h.issue[r.issue3] += w
 		h.person[r.person] += w
-		h.person[r.other] += w
+		h.person[r.person2] += w
+		h.person[r.person3] += w
 		h.goal[r.goal] += w
 		h.goal[r.goal2] += w
+		h.goal[r.goal3] += w
 		h.treaty[r.treaty] += w
 		h.treaty[r.treaty2] += w
-		h.lang[r.lang] += w
-		odd[n] = d
 		if r.flags&^provisional != 0 {
-			n++
+			c.odd(d, int32(w))
 		}
-	}
-	c.t.totals.Pairs += int(pairs)
-	for _, d := range odd[:n] {
-		r := &rows[d]
-		w := h.weight[r.by]
-		if r.flags&manyBy != 0 {
-			w = c.manyPairs(d)
-		}
-		c.odd(d, int32(w))
 	}
 }
 
-// manyPairs of a document with several recommending States.
-func (c *counting) manyPairs(d uint32) uint32 {
-	states := c.p.furtherOf(d, 0)
-	if c.chosen == nil {
-		return uint32(len(states))
+// weight is how many pairs of a document count.
+func (c *counting) weight(d uint32) uint32 {
+	r := &c.p.rows[d]
+	if r.flags&manyBy == 0 {
+		return c.h.weight[r.by] + c.h.weight[r.by2] + c.h.weight[r.by3]
 	}
 	n := uint32(0)
-	for _, s := range states {
-		if c.chosen[s] {
+	for _, s := range c.p.furtherOf(d, 0) {
+		if c.chosen == nil || c.chosen[s] {
 			n++
 		}
 	}
@@ -176,23 +204,20 @@ func (c *counting) odd(d uint32, w int32) {
 	p, t := c.p, c.t
 	r := &p.rows[d]
 	if r.flags&manyBy != 0 {
-		t.totals.Pairs += int(c.manyPairs(d))
-		var few [32]uint32
-		if c.unit == upr.UnitPair {
-			for _, s := range p.furtherOf(d, 0) {
-				if c.chosen == nil || c.chosen[s] {
-					t.counts[fBy][s]++
-					t.counts[fByGroup][p.bearings[s].group]++
-					for _, o := range p.bearings[s].orgs {
-						t.counts[fByOrg][o]++
-					}
-				}
+		if c.unit != upr.UnitPair { // there they are counted already
+			t.totals.Pairs += int(c.weight(d))
+		}
+		for _, s := range p.furtherOf(d, 0) {
+			if c.unit != upr.UnitPair || c.chosen == nil || c.chosen[s] {
+				t.counts[fBy][s]++
 			}
-		} else {
-			for _, f := range [...]int{fBy, fByGroup, fByOrg} {
-				for _, v := range p.values(d, f, few[:0]) {
-					t.counts[f][v]++
-				}
+		}
+	}
+	if r.flags&wide != 0 && c.unit != upr.UnitPair {
+		var few [32]uint32
+		for _, f := range [...]int{fByGroup, fByOrg} {
+			for _, v := range p.values(d, f, few[:0]) {
+				t.counts[f][v]++
 			}
 		}
 	}
@@ -215,14 +240,19 @@ func (c *counting) odd(d uint32, w int32) {
 		}
 	}
 	if r.flags&siblings != 0 {
-		if len(c.run) > 0 && p.item[c.run[0]] != p.item[d] {
-			c.flush()
-		}
-		c.run = append(c.run, d)
+		c.family(d)
 	}
 }
 
 var furtherFacet = [furtherLists]int{fBy, fIssue, fAffected, fSDG, fTreaty}
+
+// family gathers the segments of one item.
+func (c *counting) family(d uint32) {
+	if len(c.run) > 0 && c.p.item[c.run[0]] != c.p.item[d] {
+		c.flush()
+	}
+	c.run = append(c.run, d)
+}
 
 // flush takes away what several segments of one item counted more than once.
 func (c *counting) flush() {
@@ -238,6 +268,9 @@ func (c *counting) flush() {
 	c.stamp++
 	var few [32]uint32
 	for f := range c.seen {
+		if c.only != everyFacet && c.only != f {
+			continue
+		}
 		if c.seen[f] == nil {
 			c.seen[f] = make([]uint32, len(c.p.codes[f].values))
 		}
@@ -253,55 +286,40 @@ func (c *counting) flush() {
 	}
 }
 
-// expand adds what the histograms counted.
-func (c *counting) expand() {
-	p, h := c.p, c.h
-	counts := &c.t.counts
-	for at, n := range h.place {
-		if n == 0 {
+// facet counts one facet and nothing else.
+func (c *counting) facet(docs []uint32) {
+	p, f := c.p, c.only
+	counts := c.t.counts[f]
+	pair := c.unit == upr.UnitPair
+	var few, own [32]uint32
+	for _, d := range docs {
+		r := &p.rows[d]
+		if c.unit != upr.UnitPair && r.flags&siblings != 0 {
+			c.family(d)
+		}
+		if pair && ofPair(f) {
+			for _, s := range p.by(d, few[:0]) {
+				if s == 0 || c.chosen != nil && !c.chosen[s] {
+					continue
+				}
+				for _, v := range p.ofState(s, f, own[:0]) {
+					counts[v]++
+				}
+			}
 			continue
 		}
-		k, w := &p.placed[at], int32(n)
-		counts[fState][k.state] += w
-		b := &p.bearings[k.state]
-		counts[fGroup][b.group] += w
-		for _, o := range b.orgs {
-			counts[fOrg][o] += w
+		w := uint32(1)
+		if pair {
+			w = c.weight(d)
 		}
-		counts[fCycle][k.cycle] += w
-		counts[fSession][k.session] += w
-		counts[fYear][k.year] += w
-		counts[fKind][k.kind] += w
-	}
-	for a, n := range h.answer {
-		if n > 0 {
-			counts[fPosition][a/answersPerPosition] += int32(n)
-			counts[fAction][a%answersPerPosition] += int32(n)
-		}
-	}
-	for by, n := range h.by[:none] {
-		if n > 0 {
-			b := &p.bearings[by]
-			counts[fBy][by] += int32(n)
-			counts[fByGroup][b.group] += int32(n)
-			for _, o := range b.orgs {
-				counts[fByOrg][o] += int32(n)
-			}
-		}
-	}
-	for _, l := range [...]struct {
-		f int
-		h *[256]uint32
-	}{{fIssue, &h.issue}, {fAffected, &h.person}, {fSDG, &h.goal}, {fTreaty, &h.treaty}} {
-		counts := counts[l.f]
-		for v, n := range l.h[:min(none, len(counts))] {
-			counts[v] += int32(n)
-		}
-	}
-	for s, n := range h.lang[:len(p.langSets)] {
-		if n > 0 {
-			for _, v := range p.langSets[s] {
-				counts[fLang][v] += int32(n)
+		switch {
+		case placeFacet(f):
+			c.h.place[r.place] += w
+		case f == fPosition || f == fAction:
+			c.h.answer[r.answer] += w
+		default:
+			for _, v := range p.values(d, f, few[:0]) {
+				counts[v] += int32(w)
 			}
 		}
 	}
