@@ -29,6 +29,7 @@ type analysis struct {
 	snap     *corpus.Snapshot
 	own      url.Values // parameters beside the query's
 	asOf     string
+	day      string // that of the act, or the day on which the record is asked for
 	title    string
 	lede     string
 	controls []page.Control
@@ -182,8 +183,10 @@ func (a *App) asOfLine(ctx context.Context, x *analysis) (string, error) {
 			at = h.Time
 		}
 	}
+	x.day = at.UTC().Format("2006-01-02")
 	line := x.f.T("as-of.line", "act", x.f.P.Number(int(act)), "date", x.f.P.Date(at))
 	if !x.req.On.IsZero() {
+		x.day = x.req.On.String()
 		line += ", " + x.f.T("analysis.on", "day", x.f.P.Date(x.req.On.Time()))
 	}
 	return line, nil
@@ -281,7 +284,7 @@ func (a *App) analysisCSV(w http.ResponseWriter, r *http.Request, x *analysis) e
 	if g.full != nil {
 		t = *g.full
 	}
-	if err := t.CSV(&b, string(x.req.Unit), x.snap.Act(), a.Now().UTC().Format("2006-01-02")); err != nil {
+	if err := t.CSV(&b, string(x.req.Unit), x.snap.Act(), x.day); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")

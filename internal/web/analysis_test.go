@@ -271,6 +271,11 @@ func TestACitedTableComesOutAgain(t *testing.T) {
 	if first.body == earlier.body {
 		t.Error("the table of an earlier act is that of the last one")
 	}
+	for _, r := range tableRows(t, rd.get(at+act+"&on=2025-03-01").body) {
+		if r[7] != act || r[8] != "2025-03-01" {
+			t.Fatalf("a line of the table as it stood on a day says act %s, %s", r[7], r[8])
+		}
+	}
 	if again := rd.get(at + act); again.body != first.body {
 		t.Error("the same act gives another table")
 	}
