@@ -27,17 +27,24 @@ type reader struct {
 	states   map[string]upr.State
 	lists    map[string]issues
 	sessions map[string]upr.WGSession
+	reviews  map[stateSession]upr.ReviewID // the zero review where there is none
 	shared   map[string]string
 	n        int
 }
 
 type issues struct{ codes, labels []string }
 
+type stateSession struct {
+	state   upr.State
+	session upr.WGSession
+}
+
 func newReader(g *gazetteer.Gazetteer) *reader {
 	if g == nil {
 		g = gazetteer.Default()
 	}
-	return &reader{names: g, states: map[string]upr.State{}, lists: map[string]issues{}, sessions: map[string]upr.WGSession{}, shared: map[string]string{}}
+	return &reader{names: g, states: map[string]upr.State{}, lists: map[string]issues{}, sessions: map[string]upr.WGSession{},
+		reviews: map[stateSession]upr.ReviewID{}, shared: map[string]string{}}
 }
 
 // text reads a CSV.
@@ -194,11 +201,9 @@ func (r *reader) row(cells []string) (Row, Left) {
 	if out.Session == 0 {
 		return Row{}, Left{Code: LeftSession, What: short(printedSession)}
 	}
-	review, ok := reference.ReviewOf(state, out.Session)
-	if !ok {
+	if out.Review = r.review(state, out.Session); !out.Review.Valid() {
 		return Row{}, Left{Code: LeftReview, What: short(printedTo)}
 	}
-	out.Review = review
 	out.Response = r.share(get(response))
 	out.Position, out.Pledge = meaning(out.Response, get(template))
 	out.By = r.attributions(get(from))
@@ -219,6 +224,17 @@ func (r *reader) row(cells []string) (Row, Left) {
 		}
 	}
 	return out, Left{}
+}
+
+// review of a State in a session.
+func (r *reader) review(state upr.State, session upr.WGSession) upr.ReviewID {
+	key := stateSession{state, session}
+	id, ok := r.reviews[key]
+	if !ok {
+		id, _ = reference.ReviewOf(state, session)
+		r.reviews[key] = id
+	}
+	return id
 }
 
 // finish lists the sessions of the rows.
