@@ -17,6 +17,7 @@ import (
 type Chain struct {
 	Why     Why
 	Members []Member // in the order of the record: by cycle and place; other mechanisms by date of the document
+	id      string
 }
 
 // Member is a text of a chain.
@@ -27,13 +28,23 @@ type Member struct {
 	Tie      *record.Tie // a person's word that it belongs there, where there is one
 }
 
-// ID of a chain is its first member's with what it demands there: an address that lasts while the first text stands.
-func (c Chain) ID() string {
-	id := c.Members[0].Doc.ID
-	if c.Why.Thing != "" {
-		id += "-" + c.Why.Thing
+// ID of a chain inside its State: its first member's with the instrument or thing, or with a number where that text begins
+// several chains. It lasts while the first text stands.
+func (c Chain) ID() string { return c.id }
+
+// named gives each chain an identifier of its own.
+func named(chains []Chain) {
+	seen := map[string]int{}
+	for i := range chains {
+		c := &chains[i]
+		c.id = c.Members[0].Doc.ID
+		if c.Why.Thing != "" {
+			c.id += "-" + c.Why.Thing
+		}
+		if seen[c.id]++; seen[c.id] > 1 {
+			c.id += "-" + strconv.Itoa(seen[c.id])
+		}
 	}
-	return id
 }
 
 // Occasion at which a demand was made: a review, or a document of another mechanism.
@@ -107,9 +118,6 @@ func (x *Index) build(ctx context.Context, l *stateLineage, st upr.State, scope 
 	s := newSorter(Threshold, x.apart(l.docs))
 	rs := readers{}
 	for i, d := range l.docs {
-		if i%64 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
 		t := shown(d)
 		s.add(i, t.Lang, rs.of(t.Lang).demands(t.Words))
 	}
@@ -176,6 +184,7 @@ func (x *Index) chains(l *stateLineage, s *sorter) []Chain {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Chain) int { return cmp.Compare(l.text[a.Members[0].Doc.ID], l.text[b.Members[0].Doc.ID]) })
+	named(out)
 	return out
 }
 

@@ -67,6 +67,9 @@ type stateLineage struct {
 
 // find makes or takes what was found of a State.
 func (x *Index) find(ctx context.Context, st upr.State, scope Scope) (*stateLineage, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	k := asked{st, scope}
 	x.mu.Lock()
 	l := x.made[k]
@@ -75,8 +78,9 @@ func (x *Index) find(ctx context.Context, st upr.State, scope Scope) (*stateLine
 		x.made[k] = l
 	}
 	x.mu.Unlock()
-	l.once.Do(func() { l.err = x.build(ctx, l, st, scope) })
-	if l.err != nil { // a reader who left must not spoil it for the next
+	// Others may wait for the same chains, so a reader who leaves does not stop them: they take a moment.
+	l.once.Do(func() { l.err = x.build(context.WithoutCancel(ctx), l, st, scope) })
+	if l.err != nil {
 		x.mu.Lock()
 		if x.made[k] == l {
 			delete(x.made, k)

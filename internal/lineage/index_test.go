@@ -170,3 +170,23 @@ func TestAnEndedRequestIsNotKept(t *testing.T) {
 		t.Errorf("the next request: %v, %v", members(got), err)
 	}
 }
+
+func TestEveryChainHasAnIdentifierOfItsOwn(t *testing.T) {
+	docs := []corpus.Doc{
+		asked("AUT", 1, 1, upr.Noted, "Repaint the lighthouses of the coast; double the salaries of librarians; ratify OP-CAT"),
+		asked("AUT", 2, 1, upr.Noted, "Repaint the lighthouses of the coast"),
+		asked("AUT", 2, 2, upr.Noted, "Double the salaries of librarians"),
+		asked("AUT", 2, 3, upr.Noted, "Ratify OP-CAT"),
+	}
+	got, err := index(t, docs).Chains(context.Background(), "AUT", lineage.Reviews)
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%v, %v", members(got), err)
+	}
+	seen := map[string]bool{}
+	for _, c := range got {
+		if seen[c.ID()] {
+			t.Errorf("%s twice", c.ID())
+		}
+		seen[c.ID()] = true
+	}
+}
