@@ -62,8 +62,11 @@ const sessions = 40
 // Segments are n segments in the order of documents: by State, cycle and item.
 func Segments(seed []corpus.Doc, n int) []corpus.Doc {
 	docs := slices.AppendSeq(make([]corpus.Doc, 0, n), Grow(seed, n))
-	slices.SortStableFunc(docs, func(a, b corpus.Doc) int {
-		return cmp.Or(cmp.Compare(a.State, b.State), cmp.Compare(a.Review.Cycle, b.Review.Cycle), cmp.Compare(a.Item, b.Item))
+	slices.SortFunc(docs, func(a, b corpus.Doc) int {
+		if a.State != b.State {
+			return strings.Compare(string(a.State), string(b.State))
+		}
+		return cmp.Or(cmp.Compare(a.Review.Cycle, b.Review.Cycle), strings.Compare(a.Item, b.Item), strings.Compare(a.ID, b.ID))
 	})
 	return docs
 }

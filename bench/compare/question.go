@@ -118,7 +118,17 @@ type asker struct {
 	in    map[string]int // number of segments with the word
 }
 
+// sample is how many segments questions are drawn from, evenly among all.
+const sample = 400_000
+
 func newAsker(docs []corpus.Doc) *asker {
+	if every := len(docs) / sample; every > 1 {
+		some := make([]corpus.Doc, 0, sample+1)
+		for i := 0; i < len(docs); i += every {
+			some = append(some, docs[i])
+		}
+		docs = some
+	}
 	a := &asker{Rand: rand.New(rand.NewPCG(2006, 251)), docs: docs, in: map[string]int{}}
 	for i := range docs {
 		forms := Forms(docs[i].Texts[0].Words)

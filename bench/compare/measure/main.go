@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -70,8 +71,14 @@ type measure struct {
 	slow   string
 }
 
+// many segments are those for which memory is short.
+const many = 3_000_000
+
 // at measures at a number of segments.
 func (m *measure) at(n int, engines []string) error {
+	if n > many {
+		defer debug.SetGCPercent(debug.SetGCPercent(20)) // segments and snapshot together are most of the machine's memory
+	}
 	began := time.Now()
 	docs := compare.Segments(m.seed, n)
 	tell("%d segments made in %s", n, time.Since(began).Round(time.Millisecond))
