@@ -38,30 +38,40 @@ func BenchmarkRowsBeside(b *testing.B) {
 		}
 		files = append(files, raw)
 	}
-	flat := asCSV(b, rows)
-	for b.Loop() {
-		ours, theirs := time.Hour, time.Hour
-		for range 5 {
-			ours = min(ours, bringAll(b, files...))
-			theirs = min(theirs, shellImport(b, shell, flat))
+	b.Run("shell", func(b *testing.B) {
+		flat := asCSV(b, rows)
+		for b.Loop() {
+			ours, theirs := time.Hour, time.Hour
+			for range 5 {
+				ours = min(ours, bringAll(b, files...))
+				theirs = min(theirs, shellImport(b, shell, flat))
+			}
+			line("rows_import_vs_sqlite3_shell", len(rows)-1, ours.Seconds(), theirs.Seconds(), "s")
 		}
-		line("rows_import_vs_sqlite3_shell", len(rows)-1, ours.Seconds(), theirs.Seconds(), "s")
-		small, large := asCSV(b, grown(rows, 25_000)), asCSV(b, grown(rows, 350_000))
-		quick, slow := time.Hour, time.Hour
-		for range 3 {
-			quick, slow = min(quick, bringAll(b, small)), min(slow, bringAll(b, large))
+	})
+	small, large := asCSV(b, grown(rows, 25_000)), asCSV(b, grown(rows, 350_000))
+	b.Run("rate", func(b *testing.B) {
+		for b.Loop() {
+			quick, slow := time.Hour, time.Hour
+			for range 3 {
+				quick, slow = min(quick, bringAll(b, small)), min(slow, bringAll(b, large))
+			}
+			line("rows_rate_350k_vs_25k", 350_000, 350_000/slow.Seconds(), 25_000/quick.Seconds(), "rows/s")
 		}
-		line("rows_rate_350k_vs_25k", 350_000, 350_000/slow.Seconds(), 25_000/quick.Seconds(), "rows/s")
-		d := newDesk(b)
-		rest := saves(d.ctx, b, d.store, make(chan struct{}), 2000)
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			d.bringRows(b, large)
-		}()
-		busy := saves(d.ctx, b, d.store, done, 1<<30)
-		line("save_p99_beside_rows_vs_rest", len(busy), p99(busy).Seconds(), p99(rest).Seconds(), "s")
-	}
+	})
+	b.Run("save", func(b *testing.B) {
+		for b.Loop() {
+			d := newDesk(b)
+			rest := saves(d.ctx, b, d.store, make(chan struct{}), 2000)
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				d.bringRows(b, large)
+			}()
+			busy := saves(d.ctx, b, d.store, done, 1<<30)
+			line("save_p99_beside_rows_vs_rest", len(busy), p99(busy).Seconds(), p99(rest).Seconds(), "s")
+		}
+	})
 }
 
 func line(name string, rows int, ours, other float64, unit string) {
