@@ -200,7 +200,7 @@ type headingTable struct{ persons, issues map[string]string }
 var headings = sync.OnceValue(func() headingTable {
 	t := headingTable{map[string]string{}, map[string]string{}}
 	for _, a := range reference.Affected() {
-		for _, w := range []string{a.Label, a.Title["en"]} {
+		for _, w := range append([]string{a.Label, a.Title["en"]}, a.Also...) {
 			if w != "" {
 				t.persons[heading(w)] = a.Code
 			}
