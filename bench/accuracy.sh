@@ -43,3 +43,7 @@ python3 "$here/accuracy.py" --measure "$shared/measure" --items "$work/items.ndj
 
 # The same demand again: two hundred labelled pairs (docs/accuracy.md, Lineage); it fails below its targets.
 OPENUPR_SHARED=$(realpath "$shared") go test -count 1 ./internal/lineage -run TestTheSameDemand -v | grep -E 'accuracy_test|^(ok|FAIL|---)'
+
+# Labels: sessions 14 to 17 against human coding, with everything learned from the others; it fails below its targets.
+go run ./tools/learn -data "$shared/data" -held -every
+go run ./tools/learn -data "$shared/data" -lists

@@ -2,6 +2,7 @@
 //
 //	go run ./tools/learn                 # cross-validation inside the sessions for tuning
 //	go run ./tools/learn -held           # the figures on sessions 14 to 17, which nothing was tuned on
+//	go run ./tools/learn -lists          # persons and goals against OHCHR's thematic lists
 //	go run ./tools/learn -write internal/classify/learned.model
 //
 // The written model is learned from all rows. It holds words, pairs of words and weights, no texts. Runs are
@@ -24,17 +25,31 @@ import (
 func main() {
 	data := flag.String("data", "../shared/data", "folder of the shared data")
 	held := flag.Bool("held", false, "measure on sessions 14 to 17")
+	against := flag.Bool("lists", false, "compare persons and goals with OHCHR's lists")
 	every := flag.Bool("every", false, "print also the confusion table and each issue")
 	to := flag.String("write", "", "file to write the model to, learned from all rows")
 	corrections := flag.String("corrections", "", "NDJSON of people's corrections to learn from as well (with -write)")
 	flag.Parse()
-	if err := run(*data, *held, *every, *to, *corrections, os.Stdout); err != nil {
+	if err := run(options{*data, *held, *against, *every, *to, *corrections}, os.Stdout); err != nil {
 		log.Fatalf("learning labels: %v", err)
 	}
 }
 
-func run(data string, held, every bool, to, corrections string, out io.Writer) error {
-	rows, err := readRows(context.Background(), data)
+type options struct {
+	data               string
+	held, lists, every bool
+	to, corrections    string
+}
+
+func run(o options, out io.Writer) error {
+	if o.lists {
+		whole, err := classify.New()
+		if err != nil {
+			return err
+		}
+		return measureLists(o.data, whole, out)
+	}
+	rows, err := readRows(context.Background(), o.data)
 	if err != nil {
 		return err
 	}
@@ -43,10 +58,10 @@ func run(data string, held, every bool, to, corrections string, out io.Writer) e
 		return err
 	}
 	switch {
-	case to != "":
-		return write(rows, c, to, corrections, out)
-	case held:
-		return measureHeld(rows, c, every, out)
+	case o.to != "":
+		return write(rows, c, o.to, o.corrections, out)
+	case o.held:
+		return measureHeld(rows, c, o.every, out)
 	}
 	co, err := read(slices.DeleteFunc(rows, row.held), c)
 	if err != nil {
@@ -55,7 +70,7 @@ func run(data string, held, every bool, to, corrections string, out io.Writer) e
 	crossed := co.crossed()
 	m := co.model(nil)
 	co.tune(m.Labels, crossed)
-	co.measure(m.Labels, crossed, c).print(out, every, co.labels)
+	co.measure(m.Labels, crossed, c).print(out, o.every, co.labels)
 	return nil
 }
 
