@@ -16,6 +16,7 @@ import (
 var analyses = []string{
 	"/analysis/cross", "/analysis/cross?rows=sur&cols=by", "/analysis/cross?rows=by&cols=by-group&unit=pair&share=all", "/analysis/cross?rows=kind&cols=lang&unit=segment",
 	"/analysis/cross?rows=by&cols=position&sort=count", "/analysis/cross?rows=action&cols=sdg&position=supported", "/analysis/cross?rows=by&cols=issue&q=law",
+	"/analysis/cross?rows=by&cols=position&by=ZZA", "/analysis/cross?rows=by&cols=issue&by=-ZZA&unit=pair", "/analysis/cross?rows=cycle&cols=by&cycle=3..4&q=law+OR+right",
 	"/analysis/series", "/analysis/series?over=session&split=no", "/analysis/series?over=year&split=issue&rowpage=2",
 	"/analysis/flow", "/analysis/flow?unit=item", "/analysis/flow?position=supported", "/analysis/map", "/analysis/map?side=made",
 	"/analysis/states/ZZV", "/analysis/states/ZZA?unit=pair",
