@@ -19,6 +19,7 @@ import (
 // there are and no guess is added; OHCHR's headings are added to what is guessed.
 type Joiner struct {
 	c       *classify.Classifier
+	counted bool                            // only what counts is wanted, without reasons
 	people  map[string][]record.Label       // by segment, pledge or annotation
 	entries map[string][]*record.Entry      // by segment
 	notes   map[string][]*record.Annotation // by item
@@ -113,7 +114,11 @@ func (j *Joiner) join(id string, said classify.Labels, coded map[string]bool, wo
 	if j.c == nil || words == "" {
 		return out
 	}
-	for _, g := range j.c.Of(words, lang) {
+	guess := j.c.Of
+	if j.counted {
+		guess = j.c.Counted
+	}
+	for _, g := range guess(words, lang) {
 		if coded[g.Scheme] {
 			g.Sure = false
 		}

@@ -21,6 +21,7 @@ func ReviewDocs(r *record.Review, c *classify.Classifier, on upr.Date) []Doc {
 		return nil
 	}
 	j := NewJoiner(r, c)
+	j.counted = true
 	var out []Doc
 	for _, it := range r.Items {
 		out = w.item(out, j, it, on)
@@ -203,7 +204,7 @@ var mechanismKinds = map[string]Kind{"treaty-body": TreatyBody, "special-procedu
 // MechanismDocs are the searched documents of what treaty bodies, special procedures and others asked of one State. on,
 // when not zero, leaves out what was published later.
 func MechanismDocs(m *record.Mechanisms, c *classify.Classifier, on upr.Date) []Doc {
-	j := &Joiner{c: c, people: byLabelled(m.Labels)}
+	j := &Joiner{c: c, counted: true, people: byLabelled(m.Labels)}
 	var out []Doc
 	for _, a := range m.Annotations {
 		if !on.IsZero() && a.Published.After(on) {
