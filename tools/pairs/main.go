@@ -10,6 +10,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -17,8 +18,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/openupr/openupr/internal/shareddata"
 )
 
 func main() {
@@ -32,9 +31,9 @@ func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
 		return errors.New("say draw, tuning, weights, fit FILE… or words FILE")
 	}
-	dir := shareddata.Find()
-	if dir == "" {
-		return errors.New("the shared documents are not here: put them beside the project as 'shared' or set OPENUPR_SHARED")
+	dir := cmp.Or(os.Getenv("OPENUPR_SHARED"), filepath.Join("..", "shared"))
+	if _, err := os.Stat(filepath.Join(dir, "data")); err != nil {
+		return fmt.Errorf("the shared documents are not here: put them beside the project as 'shared' or set OPENUPR_SHARED: %w", err)
 	}
 	rows, err := readRows(filepath.Join(dir, "data"))
 	if err != nil {
