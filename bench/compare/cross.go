@@ -64,12 +64,12 @@ func (e *Ours) OnlyCross(c Crossing) error {
 	return err
 }
 
-// Cross groups over the narrow table, joined with the words' index where words are asked for.
+// Cross groups over the narrow table; where words are asked for, over theirs, which has the facets too.
 func (e *Postgres) Cross(c Crossing) (Cells, error) {
 	from, where, args := `label`, []string{`true`}, []any(nil)
 	if c.Text != nil {
 		in, asked, _ := asking(c.Question)
-		from += ` JOIN doc USING (n)`
+		from = `doc`
 		args, where = append(args, tsquery(c.Text)), append(where, in+` @@ `+asked)
 	}
 	for _, f := range c.Where {

@@ -51,8 +51,12 @@ func (e *Postgres) Load(docs []corpus.Doc) error {
 	})); err != nil {
 		return err
 	}
+	if err := e.label(ctx, docs); err != nil {
+		return err
+	}
 	for _, s := range []string{
-		`CREATE TABLE docs AS SELECT n, text, facets, to_tsvector('simple', text) AS form, to_tsvector('stems', text) AS stem FROM doc ORDER BY n`,
+		`CREATE TABLE docs AS SELECT doc.n, text, facets, to_tsvector('simple', text) AS form, to_tsvector('stems', text) AS stem, ` +
+			strings.Join(columns(corpus.Facets), ", ") + ` FROM doc JOIN label USING (n) ORDER BY n`,
 		`DROP TABLE doc`, `ALTER TABLE docs RENAME TO doc`,
 		`CREATE INDEX ON doc USING gin (form) WITH (fastupdate = off)`, `CREATE INDEX ON doc USING gin (stem) WITH (fastupdate = off)`,
 		`CREATE INDEX ON doc USING gin (facets) WITH (fastupdate = off)`, `CREATE UNIQUE INDEX ON doc (n)`,
@@ -62,9 +66,6 @@ func (e *Postgres) Load(docs []corpus.Doc) error {
 		if _, err := e.db.Exec(ctx, s); err != nil {
 			return fmt.Errorf("%s: %w", s, err)
 		}
-	}
-	if err := e.label(ctx, docs); err != nil {
-		return err
 	}
 	e.everything = Answer{Total: len(docs), Counts: map[query.Field]map[string]int{}}
 	return e.rows(`SELECT 1, v, count(*), '' FROM doc, unnest(facets) v GROUP BY v`, nil, func(_, v, n int, _ string) { e.codes.count(&e.everything, v, n) })
