@@ -37,7 +37,7 @@ type site struct {
 	log    *strings.Builder
 }
 
-func withSample(t *testing.T) *site {
+func withSample(t testing.TB) *site {
 	t.Helper()
 	s := empty(t)
 	all, err := sample.Files()
@@ -71,7 +71,7 @@ func withSample(t *testing.T) *site {
 	return s
 }
 
-func empty(t *testing.T) *site {
+func empty(t testing.TB) *site {
 	t.Helper()
 	st, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
 	if err != nil {
