@@ -82,11 +82,22 @@ type crossing struct {
 	run        []uint32 // documents of one item with several segments
 	seen       []uint32 // by cell: the last such item
 	stamp      uint32
+	buf        []uint32
+	apart      uint8 // flags of rows that are counted by themselves
+	grid       *grid // nil where a facet does not fit
 }
 
 func newCrossing(p *part, rows, cols int, unit upr.Unit, chosen []bool) *crossing {
 	width := len(p.codes[cols].values)
-	return &crossing{p: p, rows: rows, cols: cols, unit: unit, chosen: chosen, width: width, cells: make([]int32, len(p.codes[rows].values)*width)}
+	c := &crossing{p: p, rows: rows, cols: cols, unit: unit, chosen: chosen, width: width, cells: make([]int32, len(p.codes[rows].values)*width)}
+	if p.fitsGrid(rows) && p.fitsGrid(cols) && unit != upr.UnitPair {
+		c.grid = &grid{}
+		c.apart = beside(rows) | beside(cols)
+	}
+	if unit == upr.UnitItem {
+		c.apart |= siblings
+	}
+	return c
 }
 
 // ofPair says whether a facet describes the recommending State of a pair.
@@ -103,27 +114,66 @@ func (c *crossing) count(s set) {
 		return true
 	})
 	c.flush()
+	c.fold()
 }
 
 func (c *crossing) segments(docs []uint32) {
 	p := c.p
-	var fewA, fewB [16]uint32
+	docs = c.plain(docs)
+	if c.grid != nil {
+		c.grid.count(p, docs, c.rows, c.cols)
+		return
+	}
 	for _, d := range docs {
-		if c.unit == upr.UnitItem && p.rows[d].flags&siblings != 0 {
+		c.one(d)
+	}
+}
+
+// one counts the cells of one segment.
+func (c *crossing) one(d uint32) {
+	var fewA, fewB [32]uint32
+	cols := c.p.values(d, c.cols, fewB[:0])
+	for _, a := range c.p.values(d, c.rows, fewA[:0]) {
+		line := c.cells[int(a)*c.width:]
+		for _, b := range cols {
+			line[b]++
+		}
+	}
+}
+
+// fold adds what the grid counted.
+func (c *crossing) fold() {
+	if c.grid == nil {
+		return
+	}
+	for a := range len(c.p.codes[c.rows].values) {
+		for b := range c.width {
+			c.cells[a*c.width+b] += int32(c.grid.cells[a<<8|b])
+		}
+	}
+}
+
+// plain leaves out the segments whose values are not all in their rows, and those of items that have several, and counts
+// them by themselves.
+func (c *crossing) plain(docs []uint32) []uint32 {
+	p := c.p
+	out := c.buf[:0]
+	for _, d := range docs {
+		flags := p.rows[d].flags & c.apart
+		switch {
+		case flags == 0:
+			out = append(out, d)
+		case flags&siblings == 0:
+			c.one(d)
+		default:
 			if len(c.run) > 0 && p.item[c.run[0]] != p.item[d] {
 				c.flush()
 			}
 			c.run = append(c.run, d)
-			continue
-		}
-		cols := p.values(d, c.cols, fewB[:0])
-		for _, a := range p.values(d, c.rows, fewA[:0]) {
-			line := c.cells[int(a)*c.width:]
-			for _, b := range cols {
-				line[b]++
-			}
 		}
 	}
+	c.buf = out
+	return out
 }
 
 // flush counts the cells of an item with several segments, each once.

@@ -43,6 +43,14 @@ func stepOf(n int) uint8 {
 	return lengthMask
 }
 
+// stepLengths of all steps, for the same reason.
+var stepLengths = func() (t [timesMore]float64) {
+	for step := range t {
+		t[step] = stepLength(uint8(step))
+	}
+	return t
+}()
+
 // BM25's usual constants.
 const (
 	bm25k1 = 1.2
@@ -58,7 +66,7 @@ func rarity(n, df int) float64 {
 func weights(rarity, mean float64) (t [256]float32) {
 	for b := range t {
 		tf := float64(b>>timesShift) + 1
-		long := stepLength(uint8(b&lengthMask)) / max(mean, 1)
+		long := stepLengths[b&lengthMask] / max(mean, 1)
 		t[b] = float32(rarity * tf * (bm25k1 + 1) / (tf + bm25k1*(1-bm25b+bm25b*long)))
 	}
 	return t
