@@ -66,7 +66,7 @@ func labelReviews(p i18n.Printer, v *record.View) []page.LabelReview {
 		if byState[rv.ID.State] == nil {
 			states = append(states, rv.ID.State)
 		}
-		byState[rv.ID.State] = append(byState[rv.ID.State], page.LabelReview{Title: reviewTitle(p, rv.ID), Href: "/labels?review=" + url.QueryEscape(rv.ID.String())})
+		byState[rv.ID.State] = append(byState[rv.ID.State], page.LabelReview{Title: reviewTitle(p, rv.ID), Href: workHref(rv.ID)})
 	}
 	reference.SortByName(states, string(p.Lang()))
 	var out []page.LabelReview
@@ -75,6 +75,8 @@ func labelReviews(p i18n.Printer, v *record.View) []page.LabelReview {
 	}
 	return out
 }
+
+func workHref(id upr.ReviewID) string { return "/labels?review=" + url.QueryEscape(id.String()) }
 
 // waiting is a text with guesses that wait; doubt is how near the least sure of them is to a throw of a coin.
 type waiting struct {

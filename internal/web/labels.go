@@ -22,7 +22,7 @@ var labelSchemes = []string{classify.Action, classify.Issue, classify.Affected, 
 // itemLabels is the section of an item's page.
 func (a *App) itemLabels(r *http.Request, p i18n.Printer, rv *record.Review, it *record.Item) *page.ItemLabels {
 	person := account.From(r.Context())
-	out := &page.ItemLabels{MayLabel: person.May(account.LabelText), Next: "/items/" + string(it.ID) + "#labels", Done: a.labelDone(r)}
+	out := &page.ItemLabels{MayLabel: person.May(account.LabelText), Next: "/items/" + string(it.ID) + "#labels", Work: workHref(rv.ID), Done: a.labelDone(r)}
 	j := corpus.NewJoiner(rv, a.Classifier)
 	for i := range it.Segments {
 		s := &it.Segments[i]

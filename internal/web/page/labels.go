@@ -6,6 +6,7 @@ type ItemLabels struct {
 	Groups   []LabelGroup // what can be added
 	MayLabel bool
 	Next     string // where a form leads back to
+	Work     string // address of what waits in the review
 	Done     string
 }
 
