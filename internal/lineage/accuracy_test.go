@@ -1,11 +1,14 @@
 package lineage_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,9 +47,9 @@ func labelledPairs(t *testing.T) []labelled {
 	return out
 }
 
-// segments are the words of the shared reports that the pairs name, by symbol, number and segment, read by the program's
-// own extractor.
-func segments(t *testing.T, pairs []labelled) map[string]string {
+// segments are those of the shared reports that the pairs name, by symbol, number and segment, read by the program's own
+// extractor.
+func segments(t *testing.T, pairs []labelled) map[string]corpus.Doc {
 	t.Helper()
 	wanted := map[string]bool{}
 	for _, p := range pairs {
@@ -66,7 +69,7 @@ func segments(t *testing.T, pairs []labelled) map[string]string {
 	}
 	parser := ingest.NewParser()
 	parser.Pdftotext = ""
-	out := map[string]string{}
+	out := map[string]corpus.Doc{}
 	for _, row := range rows[1:] {
 		if !wanted[row[3]] {
 			continue
@@ -85,7 +88,8 @@ func segments(t *testing.T, pairs []labelled) map[string]string {
 				if len(it.Segments) > 1 {
 					id += fmt.Sprintf(" s%d", s.N)
 				}
-				out[id] = s.Words
+				out[id] = corpus.Doc{ID: it.ID.Segment(s.N), Item: string(it.ID), Review: it.Review, State: it.Review.State, By: s.States(),
+					Texts: []corpus.Text{{Lang: "en", Words: s.Words}}}
 			}
 		}
 	}
@@ -116,17 +120,22 @@ func (s score) String() string {
 // The two hundred pairs: precision at least 0.95 and recall at least 0.7 at the default threshold.
 func TestTheSameDemandIsFoundAsPeopleFindIt(t *testing.T) {
 	pairs := labelledPairs(t)
-	words := segments(t, pairs)
-	var plain, weighed score
+	docs := segments(t, pairs)
+	x := lineage.New(corpus.Build(slices.SortedFunc(maps.Values(docs), func(a, b corpus.Doc) int {
+		return cmp.Or(cmp.Compare(a.State, b.State), cmp.Compare(a.Review.Cycle, b.Review.Cycle), cmp.Compare(a.ID, b.ID))
+	}), 1), nil)
+	var plain, weighed, chained score
 	for _, p := range pairs {
-		a, b := words[p.earlier], words[p.later]
-		if a == "" || b == "" {
+		a, okA := docs[p.earlier]
+		b, okB := docs[p.later]
+		if !okA || !okB {
 			t.Fatalf("%s or %s is not in the reports as they are read", p.earlier, p.later)
 		}
-		like, _ := lineage.Compare(doc(a), doc(b))
+		like, _ := lineage.Compare(&a, &b)
 		said := like >= lineage.Threshold
 		plain.add(said, p.same, 1)
 		weighed.add(said, p.same, p.weight)
+		chained.add(together(t, x, a.ID, b.ID), p.same, 1)
 		if said != p.same {
 			t.Logf("%s and %s: likeness %.2f, labelled %v", p.earlier, p.later, like, p.same)
 		}
@@ -136,9 +145,25 @@ func TestTheSameDemandIsFoundAsPeopleFindIt(t *testing.T) {
 	}
 	t.Logf("pairs as drawn: %v", plain)
 	t.Logf("by weight, for all pairs of a State under one issue: %v", weighed)
+	t.Logf("in one chain, as pages show them: %v", chained)
 	if plain.precision() < 0.95 || plain.recall() < 0.7 {
 		t.Errorf("below the target of 0.95 and 0.7: %v", plain)
 	}
+	if chained.precision() < 0.95 || chained.recall() < 0.7 {
+		t.Errorf("chains are below the target of 0.95 and 0.7: %v", chained)
+	}
+}
+
+// together says whether two texts stand in one chain.
+func together(t *testing.T, x *lineage.Index, a, b string) bool {
+	t.Helper()
+	chains, err := x.Of(context.Background(), a, lineage.Reviews)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(chains, func(c lineage.Chain) bool {
+		return slices.ContainsFunc(c.Members, func(m lineage.Member) bool { return m.Doc.ID == b })
+	})
 }
 
 func doc(words string) *corpus.Doc {
