@@ -72,7 +72,7 @@ func (n *news) tell() {
 }
 
 // pollHead is how often an act of another process or node is looked for.
-const pollHead = 500 * time.Millisecond
+const pollHead = 250 * time.Millisecond
 
 // WaitHead waits until the record has an act after the given one, by whomever, and gives the head.
 func (s *Store) WaitHead(ctx context.Context, after uint64) (Head, error) {
