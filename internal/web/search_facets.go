@@ -3,11 +3,13 @@ package web
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/web/page"
 )
 
@@ -89,6 +91,29 @@ func valuesOf(f query.Field) (out []string) {
 		for _, x := range reference.Treaties() {
 			out = append(out, x.Code)
 		}
+	case query.Position:
+		for _, p := range upr.Positions {
+			out = append(out, string(p))
+		}
+	case query.Group, query.ByGroup:
+		for _, g := range []upr.Group{upr.Africa, upr.Asia, upr.EEG, upr.GRULAC, upr.WEOG} {
+			out = append(out, string(g))
+		}
+	case query.Action:
+		return numbers(1, 5)
+	case query.Cycle:
+		return numbers(1, 9)
+	case query.Session:
+		return numbers(1, 99)
+	case query.Year:
+		return numbers(2000, 2050)
+	}
+	return out
+}
+
+func numbers(from, to int) (out []string) {
+	for n := from; n <= to; n++ {
+		out = append(out, strconv.Itoa(n))
 	}
 	return out
 }
