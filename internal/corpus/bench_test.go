@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -115,4 +116,57 @@ func cpuTime() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkAct is what an act that changed one review costs until it can be searched.
+func BenchmarkAct(b *testing.B) {
+	w, s := benchWorld()
+	n := min(300, len(w.docs)/2)
+	cpu := cpuTime()
+	for b.Loop() {
+		s.Replace(n, 2*n, w.docs[n:2*n])
+	}
+	b.ReportMetric(float64((cpuTime()-cpu).Microseconds())/float64(b.N), "cpu-µs/op")
+}
+
+// BenchmarkSearchWhileActsCome says how long searches take at rest and while a snapshot is swapped every second.
+func BenchmarkSearchWhileActsCome(b *testing.B) {
+	w, s := benchWorld()
+	n := min(300, len(w.docs)/2)
+	kinds := w.kinds()
+	names := slices.Sorted(maps.Keys(kinds))
+	for _, swapping := range []bool{false, true} {
+		b.Run(fmt.Sprintf("swapping=%t", swapping), func(b *testing.B) {
+			var now atomic.Pointer[corpus.Snapshot]
+			now.Store(s)
+			stop := make(chan struct{})
+			var wg sync.WaitGroup
+			if swapping {
+				wg.Go(func() {
+					for {
+						select {
+						case <-stop:
+							return
+						case <-time.After(time.Second):
+							now.Store(s.Replace(n, 2*n, w.docs[n:2*n]))
+						}
+					}
+				})
+			}
+			var took []time.Duration
+			for i := 0; b.Loop(); i++ {
+				q := kinds[names[i%len(names)]]()
+				at := time.Now()
+				if _, err := now.Load().Search(b.Context(), q, corpus.Window{Limit: 20, Unit: upr.UnitSegment, Marks: true}); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(at))
+			}
+			close(stop)
+			wg.Wait()
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
+		})
+	}
 }

@@ -9,3 +9,11 @@ func (k *Keeper) Past() int {
 	defer k.past.mu.Unlock()
 	return len(k.past.kept)
 }
+
+// Replace is the snapshot after an act that changed its documents from up to but not to.
+func (s *Snapshot) Replace(from, to int, docs []Doc) *Snapshot {
+	base := s.parts[0].part
+	return assemble(s.act+1, []*part{base, makePart(docs, 2)}, []stretch{
+		{at: span{0, uint32(from)}}, {part: 1, at: span{0, uint32(len(docs))}}, {at: span{uint32(to), uint32(base.docs)}},
+	})
+}
