@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/openupr/openupr/internal/classify"
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/record"
@@ -27,13 +28,15 @@ type API struct {
 	keeper  *record.Keeper
 	corpus  *corpus.Keeper
 	lexicon query.Lexicon
+	labels  *classify.Classifier
+	model   string // version of rules and model
 	store   *store.Store
 	version string
 	log     *slog.Logger
 }
 
 // New makes the handler for everything under /api/v1/.
-func New(k *record.Keeper, c *corpus.Keeper, st *store.Store, version string, log *slog.Logger) (http.Handler, error) {
+func New(k *record.Keeper, c *corpus.Keeper, labels *classify.Classifier, st *store.Store, version string, log *slog.Logger) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", notThere)
 	cfg := huma.DefaultConfig("OpenUPR", version)
@@ -47,7 +50,7 @@ func New(k *record.Keeper, c *corpus.Keeper, st *store.Store, version string, lo
 	cfg.CreateHooks = nil
 	cfg.RejectUnknownQueryParameters = true
 	h := humago.New(mux, cfg)
-	a := &API{keeper: k, corpus: c, lexicon: query.NewLexicon(), store: st, version: version, log: log}
+	a := &API{keeper: k, corpus: c, labels: labels, model: classify.Version(), lexicon: query.NewLexicon(), store: st, version: version, log: log}
 	a.register(h)
 	return a.etag(mux), nil
 }
@@ -63,6 +66,7 @@ func (a *API) register(h huma.API) {
 	get(a, h, "review", "/reviews/{state}/{cycle}", "A review: stages, documents, counts, reconciliation", a.review)
 	get(a, h, "items", "/reviews/{state}/{cycle}/items", "Items of a review in document order", a.items)
 	get(a, h, "item", "/items/{id}", "An item with its position history and provenance", a.item)
+	get(a, h, "labels", "/items/{id}/labels", "Labels of an item's segments with their origin and grounds", a.itemLabels)
 	get(a, h, "questions", "/questions", "What waits for a person", a.questions)
 	get(a, h, "acts", "/ledger", "Acts of the ledger, the latest first", a.acts)
 	get(a, h, "proof", "/ledger/{act}/proof", "Proof that an act is in the record", a.proof)
@@ -131,7 +135,7 @@ func (a *API) tag(r *http.Request) string {
 	if at, err := strconv.ParseUint(r.URL.Query().Get(query.ParamAct), 10, 62); err == nil && at > 0 && at <= act {
 		act, root = at, a.store.Public()
 	}
-	sum := sha256.Sum256([]byte(root + "\x00" + a.version + "\x00" + r.URL.RequestURI()))
+	sum := sha256.Sum256([]byte(root + "\x00" + a.version + "\x00" + a.model + "\x00" + r.URL.RequestURI()))
 	return fmt.Sprintf(`"%d-%x"`, act, sum[:8])
 }
 

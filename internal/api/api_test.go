@@ -88,7 +88,7 @@ func empty(t testing.TB) *site {
 		t.Fatal(err)
 	}
 	c := corpus.NewKeeper(k, st, labels, slog.New(slog.DiscardHandler))
-	h, err := api.New(k, c, st, "test", slog.New(slog.NewTextHandler(&log, nil)))
+	h, err := api.New(k, c, labels, st, "test", slog.New(slog.NewTextHandler(&log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

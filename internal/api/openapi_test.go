@@ -63,7 +63,7 @@ func TestTheDescriptionListsEveryOperation(t *testing.T) {
 		}
 	}
 	slices.Sort(got)
-	operations := []string{"get /api/v1/cross", "get /api/v1/documents", "get /api/v1/items/{id}", "get /api/v1/ledger", "get /api/v1/ledger/{act}/proof", "get /api/v1/policy", "get /api/v1/questions",
+	operations := []string{"get /api/v1/cross", "get /api/v1/documents", "get /api/v1/items/{id}", "get /api/v1/items/{id}/labels", "get /api/v1/ledger", "get /api/v1/ledger/{act}/proof", "get /api/v1/policy", "get /api/v1/questions",
 		"get /api/v1/record", "get /api/v1/reviews", "get /api/v1/reviews/{state}/{cycle}", "get /api/v1/reviews/{state}/{cycle}/items", "get /api/v1/search", "get /api/v1/states", "get /api/v1/states/{state}"}
 	if d := cmp.Diff(operations, got); d != "" {
 		t.Errorf("operations (-want +got):\n%s", d)

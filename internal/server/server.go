@@ -106,7 +106,7 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.Secure = p.cfg.Secure
 	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
 		Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
-	rest, err := api.New(p.Keeper, p.Corpus, p.Store, p.cfg.Version, p.cfg.Log)
+	rest, err := api.New(p.Keeper, p.Corpus, p.classify, p.Store, p.cfg.Version, p.cfg.Log)
 	if err != nil {
 		return nil, err
 	}

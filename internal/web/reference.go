@@ -24,6 +24,7 @@ func (a *App) api(w http.ResponseWriter, r *http.Request) error {
 		{Path: "/api/v1/reviews/{state}/{cycle}", Summary: "review"},
 		{Path: "/api/v1/reviews/{state}/{cycle}/items", Summary: "items"},
 		{Path: "/api/v1/items/{id}", Summary: "item"},
+		{Path: "/api/v1/items/{id}/labels", Summary: "labels"},
 		{Path: "/api/v1/questions", Try: "/api/v1/questions", Summary: "questions"},
 		{Path: "/api/v1/ledger", Try: "/api/v1/ledger", Summary: "ledger"},
 		{Path: "/api/v1/policy", Try: "/api/v1/policy", Summary: "policy"},
