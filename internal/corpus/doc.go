@@ -20,7 +20,7 @@ const (
 
 // String is the code of the kind as queries and exports write it.
 func (k Kind) String() string {
-	return [...]string{"recommendation", "pledge", "treaty-body", "special-procedure", "other"}[k]
+	return [...]string{"recommendation", "pledge", "treaty-body", "special-procedure", "other"}[min(k, OtherMechanism)]
 }
 
 // Doc is one searched document: a segment of an item, a pledge, or what another mechanism asked. Docs of one item stand

@@ -119,10 +119,10 @@ func (p *part) atParas(values []string, mem *scratch) set {
 func (p *part) named(ids []string, mem *scratch) set {
 	var out []uint32
 	for _, id := range ids {
-		if d, ok := get(p.places1, id, p.id); ok {
+		if d, ok := get(p.byID, id, p.id); ok {
 			out = append(out, d)
 		}
-		if d, ok := get(p.items1, id, p.itemID); ok {
+		if d, ok := get(p.byItem, id, p.itemID); ok {
 			for ; int(d) < p.docs && p.itemID(d) == id; d++ {
 				out = append(out, d)
 			}

@@ -73,7 +73,7 @@ func (p *part) layOutPairs(shards []shard) {
 	at := 0
 	for pair := range 1 << 16 {
 		p.pairs.first[pair] = uint32(at)
-		at = place1(shards, at, func(s *shard) *counter { return &s.seenPair[pair] })
+		at = layList(shards, at, func(s *shard) *counter { return &s.seenPair[pair] })
 	}
 	p.pairs.first[1<<16] = uint32(at)
 	p.pairs.docs = make([]uint32, at)

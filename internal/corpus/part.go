@@ -1,10 +1,6 @@
 package corpus
 
-import (
-	"math/bits"
-
-	"github.com/openupr/openupr/internal/upr"
-)
+import "math/bits"
 
 // part is an index over documents in their order. It is immutable and holds few pointers: what there is of every
 // document lies in flat columns.
@@ -208,6 +204,3 @@ func (p *part) everything() set {
 	}
 	return spanSet([]span{{0, uint32(p.docs)}})
 }
-
-// state is the State's code, and whether the part knows it.
-func (p *part) state(s upr.State) (uint32, bool) { return p.codes[fState].find(string(s)) }

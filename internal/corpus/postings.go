@@ -2,7 +2,7 @@ package corpus
 
 import "slices"
 
-// stemHas says which stems have several terms: only those need postings of their own.
+// severalTerms says which stems have several terms: only those need postings of their own.
 func (t *texts) severalTerms() []bool {
 	n := make([]uint32, t.stems.len())
 	for _, s := range t.stemOf {
@@ -30,8 +30,7 @@ func (s *shard) walk(f func(d uint32, lang uint8, terms []uint32)) {
 func (s *shard) count() {
 	p := s.p
 	s.seen, s.seenStem = make([]counter, p.terms.len()), make([]counter, p.stems.len())
-	var last []uint32 // by language: document plus one
-	last = make([]uint32, len(p.langs))
+	last := make([]uint32, len(p.langs)) // by language: document plus one
 	s.walk(func(d uint32, lang uint8, terms []uint32) {
 		if last[lang] != d+1 {
 			last[lang] = d + 1
@@ -58,7 +57,7 @@ func (p *part) layOut(shards []shard) {
 	p.termAt = make([]int, p.terms.len()+1)
 	for t := range p.terms.len() {
 		p.termAt[t] = at
-		at = place1(shards, at, func(s *shard) *counter { return &s.seen[t] })
+		at = layList(shards, at, func(s *shard) *counter { return &s.seen[t] })
 	}
 	p.termAt[p.terms.len()] = at
 	p.stemAt = make([]extent, p.stems.len())
@@ -71,7 +70,7 @@ func (p *part) layOut(shards []shard) {
 	for st := range p.stemAt {
 		if several[st] {
 			from := at
-			at = place1(shards, at, func(s *shard) *counter { return &s.seenStem[st] })
+			at = layList(shards, at, func(s *shard) *counter { return &s.seenStem[st] })
 			p.stemAt[st] = extent{from, at}
 		} else {
 			for i := range shards {
@@ -92,8 +91,8 @@ func (p *part) layOut(shards []shard) {
 // alone marks a stem that shares its one term's postings.
 const alone = ^uint32(0)
 
-// place1 lays the shards' stretches of one list one after another.
-func place1(shards []shard, at int, of func(*shard) *counter) int {
+// layList lays the shards' stretches of one list one after another.
+func layList(shards []shard, at int, of func(*shard) *counter) int {
 	for i := range shards {
 		c := of(&shards[i])
 		n := int(c.n)
@@ -106,8 +105,7 @@ func place1(shards []shard, at int, of func(*shard) *counter) int {
 // post writes the postings of the shard's documents.
 func (s *shard) post() {
 	p := s.p
-	var long []int // words of the document by language
-	long = make([]int, len(p.langs))
+	long := make([]int, len(p.langs)) // words of the document by language
 	for d := s.from; d < s.to; d++ {
 		from, to := p.textsOf(d)
 		if to-from == 1 {

@@ -11,9 +11,8 @@ import (
 
 // workspace is the memory of one search, kept for the next one.
 type workspace struct {
-	mem    scratch
-	hist   histograms
-	scores []float32
+	mem  scratch
+	hist histograms
 }
 
 var workspaces = sync.Pool{New: func() any { return &workspace{} }}

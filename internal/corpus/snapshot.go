@@ -196,7 +196,7 @@ func (s *Snapshot) settle(l *live) {
 		}
 	}
 	l.words = slices.Clone(l.mean)
-	var seen []uint32 = make([]uint32, len(l.langs))
+	seen := make([]uint32, len(l.langs))
 	l.dead.blocks(func(docs []uint32) bool {
 		for _, d := range docs {
 			from, to := l.textsOf(d)
@@ -243,8 +243,8 @@ func (s *Snapshot) number(part int, d uint32) int {
 // Lookup finds a document by its identifier, or the first one of an item by the item's.
 func (s *Snapshot) Lookup(id string) (int, bool) {
 	for _, table := range []func(p *part) (uint32, bool){
-		func(p *part) (uint32, bool) { return get(p.places1, id, p.id) },
-		func(p *part) (uint32, bool) { return get(p.items1, id, p.itemID) },
+		func(p *part) (uint32, bool) { return get(p.byID, id, p.id) },
+		func(p *part) (uint32, bool) { return get(p.byItem, id, p.itemID) },
 	} {
 		for i := range s.parts {
 			if d, ok := table(s.parts[i].part); ok && !s.parts[i].dead.has(d) {

@@ -14,8 +14,8 @@ type stored struct {
 	idEnd   offsets
 	itemLen []uint8 // the item's identifier begins the document's and is so long; 0: see oddItem
 	oddItem map[uint32]string
-	places1 []uint32 // open table of documents by identifier: number plus one
-	items1  []uint32 // of first documents by their item's identifier
+	byID    []uint32 // open table of documents by identifier: number plus one
+	byItem  []uint32 // of first documents by their item's identifier
 
 	paras  []string // distinct, sorted
 	paraOf []uint32
@@ -85,11 +85,11 @@ func (s *stored) storeIDs(docs []Doc) {
 		}
 	}
 	s.ids = b.String()
-	s.places1, s.items1 = newTable(len(docs)), newTable(len(docs))
+	s.byID, s.byItem = newTable(len(docs)), newTable(len(docs))
 	for i := range docs {
-		put(s.places1, docs[i].ID, uint32(i), s.id)
+		put(s.byID, docs[i].ID, uint32(i), s.id)
 		if i == 0 || docs[i].Item != docs[i-1].Item {
-			put(s.items1, docs[i].Item, uint32(i), s.itemID)
+			put(s.byItem, docs[i].Item, uint32(i), s.itemID)
 		}
 	}
 }
