@@ -91,7 +91,7 @@ func (a *App) workOf(p i18n.Printer, rv *record.Review) []waiting {
 		x := waiting{doubt: 1, text: page.LabelText{Number: t.number, Href: "/id/" + t.id, Words: t.words, Lang: t.lang}}
 		for _, g := range asked(t.labels) {
 			x.doubt = min(x.doubt, max(g.Confidence-0.5, 0.5-g.Confidence))
-			x.text.Asked = append(x.text.Asked, labelLine(p, t.id, g))
+			x.text.Asked = append(x.text.Asked, labelLine(p, t.id, t.lang, g))
 		}
 		if len(x.text.Asked) > 0 {
 			out = append(out, x)

@@ -31,7 +31,8 @@ func (a *App) itemLabels(r *http.Request, p i18n.Printer, rv *record.Review, it 
 		if len(it.Texts) > 0 {
 			lang = cmp.Or(it.Texts[0].Lang, lang)
 		}
-		lines := segmentLabels(p, id, j.Segment(id, it, s.Words, cmp.Or(s.Language, lang)))
+		lang = cmp.Or(s.Language, lang)
+		lines := segmentLabels(p, id, lang, j.Segment(id, it, s.Words, lang))
 		if len(it.Segments) > 1 {
 			lines.N = s.N
 		}
@@ -47,13 +48,13 @@ func (a *App) itemLabels(r *http.Request, p i18n.Printer, rv *record.Review, it 
 }
 
 // segmentLabels parts what counts from what waits for a person.
-func segmentLabels(p i18n.Printer, id string, labels classify.Labels) page.SegmentLabels {
+func segmentLabels(p i18n.Printer, id, lang string, labels classify.Labels) page.SegmentLabels {
 	out := page.SegmentLabels{ID: id}
 	for _, scheme := range labelSchemes {
 		g := page.SchemeLabels{Scheme: scheme}
 		for _, x := range labels {
 			if x.Scheme == scheme && x.Sure && !(scheme == classify.Action && len(g.Labels) > 0) {
-				g.Labels = append(g.Labels, labelLine(p, id, x))
+				g.Labels = append(g.Labels, labelLine(p, id, lang, x))
 			}
 		}
 		if len(g.Labels) > 0 {
@@ -61,7 +62,7 @@ func segmentLabels(p i18n.Printer, id string, labels classify.Labels) page.Segme
 		}
 	}
 	for _, x := range asked(labels) {
-		out.Asked = append(out.Asked, labelLine(p, id, x))
+		out.Asked = append(out.Asked, labelLine(p, id, lang, x))
 	}
 	return out
 }
@@ -84,8 +85,8 @@ func asked(labels classify.Labels) classify.Labels {
 	return out
 }
 
-func labelLine(p i18n.Printer, id string, x classify.Guess) page.LabelLine {
-	out := page.LabelLine{Subject: id, Scheme: x.Scheme, Code: x.Code, Title: labelTitle(p, x.Scheme, x.Code), Origin: string(x.Origin), Reason: x.Reason}
+func labelLine(p i18n.Printer, id, lang string, x classify.Guess) page.LabelLine {
+	out := page.LabelLine{Subject: id, Scheme: x.Scheme, Code: x.Code, Title: labelTitle(p, x.Scheme, x.Code), Origin: string(x.Origin), Reason: x.Reason, Lang: lang}
 	switch x.Origin {
 	case classify.Person:
 		out.Said = true

@@ -63,8 +63,8 @@ func (m *Model) Scores(fs []Feature, out []float32, known []Known) []Known {
 // Value of each feature of a text with n of them: all together have the length 1, but for the bias.
 func Value(n int) float32 { return float32(1 / math.Sqrt(float64(n)+1)) }
 
-// Why are, for each of some labels, the features that speak most for it, at most most of them. Hints of rules and lengths
-// are no reasons.
+// Why are, for each of some labels, the features that speak most for it, at most most of them and none that speaks less
+// than a third as much as the first. Hints of rules and lengths are no reasons.
 func (m *Model) Why(known []Known, labels []int, most int) [][]Feature {
 	var place [256]uint8
 	for i, l := range labels {
@@ -98,7 +98,9 @@ func (m *Model) Why(known []Known, labels []int, most int) [][]Feature {
 	out := make([][]Feature, len(labels))
 	for i, b := range best {
 		for _, r := range b {
-			out[i] = append(out[i], r.f)
+			if 3*int(r.w) >= int(b[0].w) {
+				out[i] = append(out[i], r.f)
+			}
 		}
 	}
 	return out

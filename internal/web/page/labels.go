@@ -31,6 +31,7 @@ type LabelLine struct {
 	Keeper                string // whose human coding it is
 	Sure                  string // code of the message that says how sure; empty where a person or a source said it
 	Reason                string // words of the text, or a person's note
+	Lang                  string // of the text
 	Said                  bool   // a person said it in this record
 }
 
