@@ -17,7 +17,7 @@ var errCut = errors.New("the answer could not be finished")
 // RoundTrip answers as soon as the handler has said its status; the rest is read while it is written.
 func (t inside) RoundTrip(r *http.Request) (*http.Response, error) {
 	in := r.Clone(r.Context())
-	in.RequestURI, in.RemoteAddr, in.Host = r.URL.RequestURI(), "127.0.0.1:0", r.URL.Host
+	in.RequestURI, in.RemoteAddr, in.Host = r.URL.RequestURI(), "127.0.0.1:0", "" // no host: nobody else can ask here
 	if in.Body == nil {
 		in.Body = http.NoBody
 	}

@@ -73,8 +73,11 @@ func (t *taken) rows(ctx context.Context) rows.Rows {
 
 // aboutAnswer says what an answer is. Rows are segments unless the address names another unit.
 func (a *App) aboutAnswer(r *http.Request, asked query.Request, in *corpus.Snapshot) (rows.About, error) {
-	out := rows.About{Base: origin(r), Asked: written(asked), Unit: upr.UnitSegment, Act: in.Act(), On: asked.On, Made: a.Now(), Program: a.Version, Model: classify.Version(),
+	out := rows.About{Asked: written(asked), Unit: upr.UnitSegment, Act: in.Act(), On: asked.On, Made: a.Now(), Program: a.Version, Model: classify.Version(),
 		Say: a.Catalogue.Negotiate(r)}
+	if r.Host != "" { // the command line asks without a server: then addresses are those within any
+		out.Base = origin(r)
+	}
 	if r.URL.Query().Has(query.ParamUnit) {
 		out.Unit = asked.Unit
 	}
