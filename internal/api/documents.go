@@ -36,14 +36,16 @@ func (a *API) documents(_ context.Context, in *documentsIn) (*documentsOut, erro
 	out := &documentsOut{}
 	out.Body.asOf, out.Body.Documents = at(v), []documentOf{}
 	past := in.After == ""
+	seen := map[string]bool{} // a table of rows lies in many reviews; it is one file, and the next page is asked for by it
 	for _, r := range v.Reviews() {
 		if in.State != "" && r.ID.State != upr.State(in.State) || in.Cycle > 0 && r.ID.Cycle != upr.Cycle(in.Cycle) {
 			continue
 		}
 		for _, d := range r.Documents {
-			if in.Kind != "" && string(d.Kind) != in.Kind {
+			if in.Kind != "" && string(d.Kind) != in.Kind || seen[d.SHA256] {
 				continue
 			}
+			seen[d.SHA256] = true
 			out.Body.Total++
 			switch {
 			case !past:

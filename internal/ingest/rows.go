@@ -82,7 +82,6 @@ func PrepareRows(ctx context.Context, v *record.View, f File, t *uprinfo.Table) 
 type wantedReview struct {
 	review  upr.ReviewID
 	entries []*record.Entry
-	said    []string // of each entry: see saidBy
 	rows    int
 }
 

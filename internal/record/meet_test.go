@@ -218,3 +218,11 @@ func TestNoRowEverMeetsAnotherStatesSegment(t *testing.T) {
 		}
 	})
 }
+
+func TestATableOfRowsIsNoCountToReconcile(t *testing.T) {
+	table := record.Document{SHA256: "cc", Review: kaz, Kind: reading.Rows, Title: "UPR Info", Items: 7, Pairs: 9}
+	r := review(t, asked(1, "Plant lime trees along every canal", "FRA"), table.Fact(), record.EntryFact(listed("Plant lime trees", "FRA")))
+	if rc := record.Reconcile(r, 1); len(rc.Lines) > 0 || len(rc.Differences) > 0 {
+		t.Errorf("%+v, %+v", rc.Lines, rc.Differences)
+	}
+}

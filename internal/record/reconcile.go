@@ -105,7 +105,7 @@ func stageOf(k reading.Kind) upr.Stage {
 }
 
 func (rc *Reconciliation) document(r *Review, d *Document) {
-	if d.Items == 0 {
+	if d.Items == 0 || d.Kind == reading.Rows { // another keeper's rows are no count of the document's items
 		return
 	}
 	stage := stageOf(d.Kind)
