@@ -68,7 +68,7 @@ func (c *codes) of(v string) uint32 {
 		return 0
 	}
 	if !ok {
-		n = uint32(len(c.values))
+		n, v = uint32(len(c.values)), strings.Clone(v)
 		c.values = append(c.values, v)
 		c.at[v] = n
 	}

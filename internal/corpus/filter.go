@@ -38,7 +38,7 @@ func (p *part) has(f query.Filter, mem *scratch) set {
 			wanted[c] = err == nil && n >= f.From && (f.To == 0 || n <= f.To)
 		}
 	}
-	if placeFacet(facet) {
+	if placeFacet(facet) && p.sets[facet] == nil {
 		var few [16]uint32
 		return p.atPlaces(func(i int) bool {
 			for _, c := range p.ofPlace(uint32(i), facet, few[:0]) {

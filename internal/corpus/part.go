@@ -19,7 +19,7 @@ type part struct {
 
 	codes    [facetCount]*codes
 	bearings []bearings        // of each State code
-	sets     [facetCount][]set // documents of each value; nil for what follows from the place
+	sets     [facetCount][]set // documents of each value; nil for what follows from places that are long runs
 	all      [3]*tally         // what everything counts, by unit: items, segments, pairs
 	family   []uint32          // documents whose item has several
 

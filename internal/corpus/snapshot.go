@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"iter"
 	"runtime"
 	"slices"
 	"sort"
@@ -45,24 +46,23 @@ func Build(docs []Doc, act uint64) *Snapshot {
 	return assemble(act, []*part{makePart(docs, runtime.GOMAXPROCS(0))}, nil)
 }
 
-// makePart indexes documents with some workers.
-func makePart(docs []Doc, workers int) *part {
-	workers = min(workers, 1+len(docs)/2000)
-	p := &part{docs: len(docs)}
-	b := newFacetBuilder(p)
-	var wg sync.WaitGroup
-	p.storeWords(docs)
-	wg.Go(func() {
-		p.store(docs)
-		for n := range docs {
-			b.add(n, docs)
+// BuildSeq is Build for more documents than should lie in memory beside the snapshot.
+func BuildSeq(docs iter.Seq[Doc], act uint64) *Snapshot {
+	b := newPartBuilder(0)
+	chunk := make([]Doc, 0, 4096)
+	take := func() {
+		b.addWords(chunk)
+		b.addRest(chunk)
+		clear(chunk)
+		chunk = chunk[:0]
+	}
+	for d := range docs {
+		if chunk = append(chunk, d); len(chunk) == cap(chunk) {
+			take()
 		}
-	})
-	p.index(workers)
-	wg.Wait()
-	p.findSets(workers)
-	p.all = p.counts(p.everything())
-	return p
+	}
+	take()
+	return assemble(act, []*part{b.finish(runtime.GOMAXPROCS(0), func() {})}, nil)
 }
 
 // counts are those of a set in items, segments and pairs.
@@ -80,7 +80,7 @@ func (p *part) counts(s set) (out [3]*tally) {
 func (p *part) findSets(workers int) {
 	facets := make(chan int, facetCount)
 	for f := range facetCount {
-		if !placeFacet(f) {
+		if !placeFacet(f) || len(p.runs) > p.docs/scattered {
 			facets <- f
 		}
 	}
@@ -95,6 +95,9 @@ func (p *part) findSets(workers int) {
 	}
 	wg.Wait()
 }
+
+// scattered is how many documents must stand together in one place for spans to be better than lists.
+const scattered = 8
 
 // denseShare is how many documents there are to one of a value that is kept as bits.
 const denseShare = 32

@@ -205,6 +205,9 @@ func TestDocumentsComeBackAsTheyWere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		docs := drawDocs(t)
 		s := corpus.Build(docs, 7)
+		if rapid.Bool().Draw(t, "one by one") {
+			s = corpus.BuildSeq(slices.Values(docs), 7)
+		}
 		if s.Len() != len(docs) || s.Act() != 7 {
 			t.Fatalf("%d documents at act %d", s.Len(), s.Act())
 		}
@@ -232,4 +235,21 @@ func TestDocumentsComeBackAsTheyWere(t *testing.T) {
 			t.Fatal("what is not there is found")
 		}
 	})
+}
+
+func TestManyDocumentsMayComeOneByOne(t *testing.T) {
+	w, s := benchWorld()
+	other := corpus.BuildSeq(slices.Values(w.docs), 1)
+	for name, kind := range w.kinds() {
+		q := kind()
+		window := corpus.Window{Limit: 20, Unit: upr.UnitItem, Marks: true}
+		a, err := s.Search(t.Context(), q, window)
+		b, err2 := other.Search(t.Context(), q, window)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		if d := cmp.Diff(a, b); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
 }

@@ -2,8 +2,6 @@ package corpus
 
 import (
 	"hash/maphash"
-	"slices"
-	"strings"
 
 	"github.com/openupr/openupr/internal/upr"
 )
@@ -24,74 +22,10 @@ type stored struct {
 
 	words    string // of all texts, one after another
 	wordsEnd offsets
-	langs    []string // of texts, sorted
+	langs    []string // of texts
 	textLang []uint8
 	textEnd  []uint32   // one past the last text of each document; nil: every document has one
 	langSets [][]uint32 // codes of facet lang, see row.lang
-}
-
-// store fills the columns from documents, all but those of storeWords.
-func (s *stored) store(docs []Doc) {
-	s.storeIDs(docs)
-	paraAt, actAt := map[string]uint32{}, map[uint64]uint32{}
-	s.paraOf, s.actOf = make([]uint32, len(docs)), make([]uint32, len(docs))
-	for i := range docs {
-		d := &docs[i]
-		at, ok := paraAt[d.Para]
-		if !ok {
-			at = uint32(len(s.paras))
-			paraAt[strings.Clone(d.Para)] = at
-			s.paras = append(s.paras, strings.Clone(d.Para))
-		}
-		s.paraOf[i] = at
-		if at, ok = actAt[d.Act]; !ok {
-			at = uint32(len(s.acts))
-			actAt[d.Act] = at
-			s.acts = append(s.acts, d.Act)
-		}
-		s.actOf[i] = at
-	}
-	sorted := slices.Clone(s.paras)
-	slices.Sort(sorted)
-	rank := make([]uint32, len(sorted))
-	for n, v := range sorted {
-		rank[paraAt[v]] = uint32(n)
-	}
-	for i, at := range s.paraOf {
-		s.paraOf[i] = rank[at]
-	}
-	s.paras = sorted
-}
-
-func (s *stored) storeIDs(docs []Doc) {
-	size := 0
-	for i := range docs {
-		size += len(docs[i].ID)
-	}
-	var b strings.Builder
-	b.Grow(size)
-	s.itemLen = make([]uint8, len(docs))
-	for i := range docs {
-		d := &docs[i]
-		b.WriteString(d.ID)
-		s.idEnd.add(uint64(b.Len()))
-		if n := len(d.Item); n > 0 && n < 256 && strings.HasPrefix(d.ID, d.Item) {
-			s.itemLen[i] = uint8(n)
-		} else {
-			if s.oddItem == nil {
-				s.oddItem = map[uint32]string{}
-			}
-			s.oddItem[uint32(i)] = strings.Clone(d.Item)
-		}
-	}
-	s.ids = b.String()
-	s.byID, s.byItem = newTable(len(docs)), newTable(len(docs))
-	for i := range docs {
-		put(s.byID, docs[i].ID, uint32(i), s.id)
-		if i == 0 || docs[i].Item != docs[i-1].Item {
-			put(s.byItem, docs[i].Item, uint32(i), s.itemID)
-		}
-	}
 }
 
 func newTable(n int) []uint32 {
@@ -139,45 +73,6 @@ func (s *stored) itemID(d uint32) string {
 		return s.id(d)[:n]
 	}
 	return s.oddItem[d]
-}
-
-func (s *stored) storeWords(docs []Doc) {
-	size, count := 0, 0
-	for i := range docs {
-		for _, t := range docs[i].Texts {
-			size += len(t.Words)
-			s.langs = appendString(s.langs, t.Lang)
-		}
-		count += len(docs[i].Texts)
-		if len(docs[i].Texts) != 1 && s.textEnd == nil {
-			s.textEnd = make([]uint32, len(docs))
-		}
-	}
-	slices.Sort(s.langs)
-	var b strings.Builder
-	b.Grow(size)
-	s.textLang = make([]uint8, 0, count)
-	for i := range docs {
-		for _, t := range docs[i].Texts {
-			b.WriteString(t.Words)
-			s.wordsEnd.add(uint64(b.Len()))
-			s.textLang = append(s.textLang, uint8(slices.Index(s.langs, t.Lang)))
-		}
-		if s.textEnd != nil {
-			s.textEnd[i] = uint32(len(s.textLang))
-		}
-	}
-	s.words = b.String()
-}
-
-// mostLangs is how many languages an index tells apart; texts in further ones count as the last.
-const mostLangs = 255
-
-func appendString(list []string, v string) []string {
-	if slices.Contains(list, v) || len(list) == mostLangs {
-		return list
-	}
-	return append(list, strings.Clone(v))
 }
 
 // textsOf are the numbers of a document's texts: from up to but not to.

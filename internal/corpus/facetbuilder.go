@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/upr"
@@ -12,6 +13,8 @@ type facetBuilder struct {
 	p        *part
 	placeOf  map[placing]uint32
 	langSets map[string]uint32
+	item     string    // of the document before
+	of       upr.State // likewise
 	buf      [furtherLists][]uint32
 }
 
@@ -29,7 +32,6 @@ func newFacetBuilder(p *part) *facetBuilder {
 		p.codes[fOrg].of(o.Code)
 	}
 	p.bearings = []bearings{{orgs: []uint32{0}}}
-	p.rows, p.item, p.furtherAt = make([]row, p.docs), make([]uint32, p.docs), make([]uint32, p.docs)
 	return &facetBuilder{p: p, placeOf: map[placing]uint32{}, langSets: map[string]uint32{}}
 }
 
@@ -43,14 +45,17 @@ func (b *facetBuilder) state(s upr.State) uint32 {
 }
 
 // add takes the next document.
-func (b *facetBuilder) add(n int, docs []Doc) {
-	p, d, r := b.p, &docs[n], &b.p.rows[n]
+func (b *facetBuilder) add(d *Doc) {
+	p := b.p
+	n := len(p.rows)
+	p.rows, p.furtherAt = append(p.rows, row{}), append(p.furtherAt, 0)
+	r := &p.rows[n]
 	r.place = b.place(n, d)
 	r.answer = uint8(min(b.p.codes[fPosition].of(string(d.Position)), 31)*answersPerPosition + actionCode(d.Action))
 	if d.Provisional {
 		r.flags |= provisional
 	}
-	b.number(n, docs)
+	b.number(n, d)
 	b.buf[0] = b.buf[0][:0]
 	for _, s := range d.By {
 		if c := b.state(s); c != 0 {
@@ -159,6 +164,7 @@ func (b *facetBuilder) place(n int, d *Doc) uint32 {
 	at, ok := b.placeOf[key]
 	if !ok {
 		at = uint32(len(p.places))
+		key.symbol, key.source = strings.Clone(key.symbol), strings.Clone(key.source)
 		b.placeOf[key] = at
 		p.places = append(p.places, key)
 		p.placed = append(p.placed, placeCodes{
@@ -172,10 +178,10 @@ func (b *facetBuilder) place(n int, d *Doc) uint32 {
 }
 
 // number counts items: documents of one item stand together.
-func (b *facetBuilder) number(n int, docs []Doc) {
+func (b *facetBuilder) number(n int, d *Doc) {
 	p := b.p
-	if n > 0 && docs[n-1].Item == docs[n].Item && docs[n-1].State == docs[n].State {
-		p.item[n] = p.item[n-1]
+	if n > 0 && b.item == d.Item && b.of == d.State {
+		p.item = append(p.item, p.item[n-1])
 		if p.rows[n-1].flags&siblings == 0 {
 			p.rows[n-1].flags |= siblings
 			p.family = append(p.family, uint32(n-1))
@@ -184,7 +190,8 @@ func (b *facetBuilder) number(n int, docs []Doc) {
 		p.family = append(p.family, uint32(n))
 		return
 	}
-	p.item[n] = uint32(p.items)
+	b.item, b.of = d.Item, d.State
+	p.item = append(p.item, uint32(p.items))
 	p.items++
 }
 
