@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,7 +31,7 @@ type Bleve struct {
 	everything *Answer             // when nothing is asked: kept, as any program would
 }
 
-// NewBleve keeps its files in dir.
+// NewBleve keeps its files in dir, which goes when it is closed.
 func NewBleve(dir string) *Bleve {
 	return &Bleve{dir: filepath.Join(dir, "compare.bleve"), most: map[query.Field]int{}}
 }
@@ -255,14 +256,8 @@ func (*Bleve) Can(q Question) bool {
 	return !near
 }
 
-// Close closes the index and removes its files.
-func (e *Bleve) Close() error {
-	err := e.index.Close()
-	if gone := os.RemoveAll(e.dir); err == nil {
-		err = gone
-	}
-	return err
-}
+// Close closes the index and removes the folder.
+func (e *Bleve) Close() error { return errors.Join(e.index.Close(), os.RemoveAll(filepath.Dir(e.dir))) }
 
 // Stems asks the filter.
 func (*Bleve) Stems(forms []string) ([]string, error) {

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,7 +27,7 @@ type FTS5 struct {
 	prepared   map[string]*sql.Stmt
 }
 
-// NewFTS5 keeps its file in dir.
+// NewFTS5 keeps its file in dir, which goes when it is closed.
 func NewFTS5(dir string) *FTS5 {
 	return &FTS5{dir: dir, codes: newCodes(), prepared: map[string]*sql.Stmt{}}
 }
@@ -285,14 +286,8 @@ func (e *FTS5) statement(s string) (*sql.Stmt, error) {
 	return stmt, nil
 }
 
-// Close ends the connection and removes the file.
-func (e *FTS5) Close() error {
-	err := e.db.Close()
-	if gone := os.Remove(filepath.Join(e.dir, "compare.sqlite")); err == nil {
-		err = gone
-	}
-	return err
-}
+// Close ends the connection and removes the folder.
+func (e *FTS5) Close() error { return errors.Join(e.db.Close(), os.RemoveAll(e.dir)) }
 
 func list(numbers []int) string {
 	s := make([]string, len(numbers))

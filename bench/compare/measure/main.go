@@ -144,16 +144,7 @@ func (m *measure) beside(ours *compare.Ours, name string, docs []corpus.Doc, que
 }
 
 func open(name string) (compare.Comparator, error) {
-	dir, err := os.MkdirTemp(place(), "openupr-compare-")
-	if err != nil {
-		return nil, err
-	}
-	switch name {
-	case "sqlite":
-		return compare.NewFTS5(dir), nil
-	case "bleve":
-		return compare.NewBleve(dir), nil
-	case "postgres":
+	if name == "postgres" {
 		if err := os.Setenv("OPENUPR_TESTPG", compare.PostgresSettings); err != nil {
 			return nil, err
 		}
@@ -163,7 +154,17 @@ func open(name string) (compare.Comparator, error) {
 		}
 		return compare.OpenPostgres(context.Background(), dsn)
 	}
-	return nil, fmt.Errorf("no engine is named %q", name)
+	dir, err := os.MkdirTemp(place(), "openupr-compare-")
+	if err != nil {
+		return nil, err
+	}
+	switch name {
+	case "sqlite":
+		return compare.NewFTS5(dir), nil
+	case "bleve":
+		return compare.NewBleve(dir), nil
+	}
+	return nil, errors.Join(fmt.Errorf("no engine is named %q", name), os.Remove(dir))
 }
 
 // place is in memory where there is such a folder, so that no engine waits for a disk.
