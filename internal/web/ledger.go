@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/store"
@@ -108,6 +109,11 @@ func (a *App) subjectHref(f ledger.Fact) string {
 	}
 	if id, err := upr.ParseReviewID(f.Subject); err == nil {
 		return reviewHref(id)
+	}
+	if row, ok := strings.CutPrefix(f.Subject, uprInfo+"/"); ok && strings.Contains(row, "/") {
+		if id, err := upr.ParseReviewID(row[:strings.LastIndexByte(row, '/')]); err == nil {
+			return rowsHref(id)
+		}
 	}
 	return ""
 }
