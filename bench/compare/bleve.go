@@ -129,6 +129,7 @@ func (e *Bleve) Ask(q Question) (Answer, error) {
 	}
 	for i, f := range q.Chosen {
 		r := bleve.NewSearchRequestOptions(e.query(q, without(q.Chosen, i)), 0, 0, false)
+		r.Score = "none"
 		r.AddFacet(string(f.Field), bleve.NewFacetRequest(string(f.Field), e.most[f.Field]))
 		if _, err := e.send(r, &a); err != nil {
 			return a, err
@@ -148,7 +149,7 @@ func (e *Bleve) Ask(q Question) (Answer, error) {
 		r.Highlight = bleve.NewHighlightWithStyle("html")
 		r.Highlight.AddField(field)
 	} else {
-		r.Fields = []string{"form"}
+		r.Score, r.Fields = "none", []string{"form"}
 	}
 	res, err := e.send(r, &a)
 	if err != nil {
