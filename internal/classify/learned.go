@@ -42,14 +42,14 @@ const (
 // learned guesses the degree of action and the issues of an English text.
 func (c *Classifier) learned(out Labels, t text, named Labels, reasons bool) Labels {
 	m := c.model
-	r := c.reading(t, named, m.Vocabulary)
+	r := c.read(t, named, m.Vocabulary)
 	var features [256]linear.Feature
 	var known [256]linear.Known
 	var buffer [64]float32
 	scores := buffer[:len(m.Labels)]
 	k := m.Scores(r.Features(features[:0]), scores, known[:0])
 	from := len(out)
-	out = append(out, c.degree(t, scores))
+	out = append(out, c.degree(t, r, scores))
 	out = c.issues(out, scores[Degrees:])
 	if reasons {
 		c.explain(out[from:], t, r, k)
@@ -59,13 +59,13 @@ func (c *Classifier) learned(out Labels, t text, named Labels, reasons bool) Lab
 
 // degree takes the category with the highest score. How sure it is follows from the lead over the second. Where the rules
 // say the same it is theirs.
-func (c *Classifier) degree(t text, scores []float32) Guess {
+func (c *Classifier) degree(t text, r *reading, scores []float32) Guess {
 	best, lead := Leader(scores[:Degrees])
 	l := c.model.Labels[best]
 	g := Guess{Scheme: Action, Code: degrees[best], Origin: Model, Confidence: l.Right(lead)}
 	g.Sure = g.Confidence >= l.Sure
-	if rule, ok := c.opening(t, "en"); ok && rule.code == g.Code {
-		g.Origin, g.Reason = Rule, t.words(rule.from, rule.to)
+	if r.opens && r.opening.code == g.Code {
+		g.Origin, g.Reason = Rule, t.words(r.opening.from, r.opening.to)
 	}
 	return g
 }
@@ -119,7 +119,7 @@ func side(b bool) int {
 }
 
 // explain gives each guess its reason: the words of the text that speak most for it.
-func (c *Classifier) explain(guesses Labels, t text, r *linear.Text, known []linear.Known) {
+func (c *Classifier) explain(guesses Labels, t text, r *reading, known []linear.Known) {
 	const most = 3
 	labels := make([]int, len(guesses))
 	for i, g := range guesses {
@@ -156,7 +156,7 @@ func (c *Classifier) explain(guesses Labels, t text, r *linear.Text, known []lin
 var empty = set("the a an of to in for on by its it their and or all that with as at be is are from this these which who up any has have not no into such other")
 
 // written are the words of a feature as the text has them; empty where they are no reason.
-func (c *Classifier) written(t text, r *linear.Text, f linear.Feature) string {
+func (c *Classifier) written(t text, r *reading, f linear.Feature) string {
 	a, b := f.Words()
 	i := place(r, a)
 	if i < 0 || empty[t.forms[i]] {
@@ -180,7 +180,7 @@ func (c *Classifier) written(t text, r *linear.Text, f linear.Feature) string {
 }
 
 // place of the first word with a number, or -1.
-func place(r *linear.Text, number int32) int {
+func place(r *reading, number int32) int {
 	for i := range r.Stems {
 		if r.Stems[i] == number || r.Forms[i] == number {
 			return i

@@ -20,10 +20,11 @@ type phrases struct {
 	exact  map[string]int32           // word to its symbol, 1 and up
 	starts map[[minStart]byte][]start // by their first bytes
 	next   map[edge]int32
-	ends   map[int32][]target
-	gap    map[int32]int32 // node to the node behind its two dots
-	nodes  int32
-	count  int32 // symbols
+	ends   [][]target // by node
+	gap    []int32    // by node, the node behind its two dots
+	goes   []bool     // by node, whether a pattern goes on
+	roots  []int32    // by symbol, the node that it leads to from the start
+	count  int32      // symbols
 }
 
 // start is a symbol for all words that begin so.
@@ -70,7 +71,7 @@ func loadPhrases() (*phrases, error) {
 }
 
 func newPhrases() *phrases {
-	return &phrases{exact: map[string]int32{}, starts: map[[minStart]byte][]start{}, next: map[edge]int32{}, ends: map[int32][]target{}, gap: map[int32]int32{}, nodes: 1}
+	return &phrases{exact: map[string]int32{}, starts: map[[minStart]byte][]start{}, next: map[edge]int32{}, ends: make([][]target, 1), gap: make([]int32, 1), goes: make([]bool, 1)}
 }
 
 // read adds the patterns of one row.
@@ -96,21 +97,33 @@ func (p *phrases) add(words []string, t target) {
 	for _, w := range words {
 		if w == ".." {
 			if p.gap[node] == 0 {
-				p.gap[node] = p.nodes
-				p.nodes++
+				p.gap[node] = p.node()
 			}
+			p.goes[node] = true
 			node = p.gap[node]
 			continue
 		}
 		t.size++
 		e := edge{node, p.symbol(w)}
 		if p.next[e] == 0 {
-			p.next[e] = p.nodes
-			p.nodes++
+			p.next[e] = p.node()
 		}
+		if node == 0 {
+			for int(e.symbol) >= len(p.roots) {
+				p.roots = append(p.roots, 0)
+			}
+			p.roots[e.symbol] = p.next[e]
+		}
+		p.goes[node] = true
 		node = p.next[e]
 	}
 	p.ends[node] = append(p.ends[node], t)
+}
+
+// node makes a new one.
+func (p *phrases) node() int32 {
+	p.ends, p.gap, p.goes = append(p.ends, nil), append(p.gap, 0), append(p.goes, false)
+	return int32(len(p.ends) - 1)
 }
 
 func (p *phrases) symbol(w string) int32 {
@@ -168,7 +181,7 @@ func (p *phrases) symbolsOf(form string, out []int32) []int32 {
 func (p *phrases) in(t text) []found {
 	m := marked{make([]int32, 0, 64), make([]int32, 0, 64)}
 	p.mark(t, 0, len(t.forms), &m)
-	var out []found
+	out := make([]found, 0, 32)
 	for i := range t.forms {
 		if m.ends[i] != m.ends[i+1] {
 			out = p.walk(m, 0, i, i, out)
@@ -194,14 +207,16 @@ func (p *phrases) best(t text, at int) (found, bool) {
 func (p *phrases) walk(m marked, node int32, from, at int, out []found) []found {
 	if at+1 < len(m.ends) {
 		for _, s := range m.flat[m.ends[at]:m.ends[at+1]] {
-			n := p.next[edge{node, s}]
+			n := p.step(node, s)
 			if n == 0 {
 				continue
 			}
 			for _, e := range p.ends[n] {
 				out = append(out, found{e, from, at + 1})
 			}
-			out = p.walk(m, n, from, at+1, out)
+			if p.goes[n] {
+				out = p.walk(m, n, from, at+1, out)
+			}
 		}
 	}
 	if g := p.gap[node]; g != 0 {
@@ -212,17 +227,28 @@ func (p *phrases) walk(m marked, node int32, from, at int, out []found) []found 
 	return out
 }
 
+// step is the node to which a symbol leads, or 0.
+func (p *phrases) step(node, symbol int32) int32 {
+	switch {
+	case node != 0:
+		return p.next[edge{node, symbol}]
+	case int(symbol) < len(p.roots):
+		return p.roots[symbol]
+	}
+	return 0
+}
+
 // firsts are the words with which patterns begin, by their stems.
 func (p *phrases) firsts(lang string) map[string]string {
 	out := map[string]string{}
 	for _, w := range slices.Sorted(maps.Keys(p.exact)) {
-		if p.next[edge{0, p.exact[w]}] != 0 {
+		if p.step(0, p.exact[w]) != 0 {
 			out[words.Stem(w, lang)] = w
 		}
 	}
 	for _, starts := range p.starts {
 		for _, s := range starts {
-			if p.next[edge{0, s.symbol}] != 0 {
+			if p.step(0, s.symbol) != 0 {
 				out[words.Stem(s.with, lang)] = s.with
 			}
 		}

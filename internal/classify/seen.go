@@ -42,17 +42,24 @@ func Masked() (map[string]bool, error) {
 // Features are what the learned model sees of an English text. It is for the command that learns (tools/learn).
 func (c *Classifier) Features(words string, v *linear.Vocabulary) []linear.Feature {
 	t := tokens(words)
-	return c.reading(t, c.named(nil, t), v).Features(nil)
+	return c.read(t, c.named(nil, t), v).Features(nil)
 }
 
 // before are words that open an account of the means.
 var before = set("by including through notably particularly")
 
-// reading numbers the words of a text and finds the places that tell.
-func (c *Classifier) reading(t text, named Labels, v *linear.Vocabulary) *linear.Text {
+// reading is a text as the model sees it, with what the rules say of its opening.
+type reading struct {
+	linear.Text
+	opening found
+	opens   bool
+}
+
+// read numbers the words of a text and finds the places that tell.
+func (c *Classifier) read(t text, named Labels, v *linear.Vocabulary) *reading {
 	n := len(t.forms)
 	numbers := make([]int32, 2*n)
-	out := &linear.Text{Stems: numbers[:n], Forms: numbers[n:], Second: -1}
+	out := &reading{Text: linear.Text{Stems: numbers[:n], Forms: numbers[n:], Second: -1}}
 	for i, f := range t.forms {
 		out.Stems[i], out.Forms[i] = v.Word(f)
 		if i > 0 && before[t.forms[i-1]] || i > 1 && t.forms[i-2] == "such" && t.forms[i-1] == "as" {
@@ -65,6 +72,7 @@ func (c *Classifier) reading(t text, named Labels, v *linear.Vocabulary) *linear
 	verbs := c.verbs["en"]
 	out.Head = verbs.head(t, 0)
 	if f, ok := c.opening(t, "en"); ok {
+		out.opening, out.opens = f, true
 		out.Head = f.from
 		out.Hints = append(out.Hints, v.Number("#"+Action+":"+f.code))
 	}
