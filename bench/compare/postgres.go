@@ -22,7 +22,7 @@ type Postgres struct {
 
 // PostgresSettings are those of the server, for OPENUPR_TESTPG: everything in its memory, no time lost on compiling.
 const PostgresSettings = "-c shared_buffers=4GB -c work_mem=512MB -c maintenance_work_mem=1GB -c effective_cache_size=12GB" +
-	" -c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_custom_plan -c gin_fuzzy_search_limit=0 -c max_wal_size=8GB -c wal_level=minimal -c max_wal_senders=0 -c synchronous_commit=off"
+	" -c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_custom_plan -c gin_fuzzy_search_limit=0 -c max_wal_size=2GB -c wal_level=minimal -c max_wal_senders=0 -c synchronous_commit=off"
 
 // OpenPostgres connects to an empty database.
 func OpenPostgres(ctx context.Context, dsn string) (*Postgres, error) {
