@@ -210,11 +210,16 @@ func (p *plan) want(w *wanted, typed string) (*expr, error) {
 		return nil, tooMuch("too-long", cut(typed))
 	}
 	p.wanted = append(p.wanted, w)
-	return &expr{op: opWanted, want: w, keeps: w.counts && !w.single()}, nil
+	return &expr{op: opWanted, want: w, keeps: w.counts && !w.weighted()}, nil
 }
 
 // single says that it is one word, whose postings have its weights.
 func (w *wanted) single() bool { return w.wish == wantWord && len(w.forms) == 1 }
+
+// weighted says that its postings have its weights: it is one word or one form.
+func (w *wanted) weighted() bool {
+	return len(w.forms) == 1 && (w.wish == wantWord || w.wish == wantPhrase)
+}
 
 func cut(s string) string {
 	if len(s) > 40 {

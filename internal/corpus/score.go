@@ -6,7 +6,7 @@ import "github.com/openupr/openupr/internal/words"
 type scorer struct {
 	docs    []uint32 // postings with their weights
 	weights []uint8
-	rest    int // of docs that the blocks before did not use
+	rest    int // of docs, or of the set's list, behind what the blocks before used
 	in      set // or a set, and what it is worth in texts of each length
 	worth   [256]float32
 }
@@ -46,6 +46,15 @@ func (x *search) scorers(part int) []scorer {
 			continue
 		}
 		rare := rarity(x.s.docs, w.df)
+		if w.wish == wantPhrase && len(w.forms) == 1 {
+			for k, lang := range l.langs {
+				if t, ok := l.terms.find(k, w.forms[0]); ok && x.plan.sees(lang) {
+					docs, ws := l.term(t)
+					out = append(out, scorer{docs: docs, weights: ws, worth: weights(rare, x.s.meanOf(lang))})
+				}
+			}
+			continue
+		}
 		if !w.single() {
 			out = append(out, scorer{in: x.kept[part][w], worth: weights(rare, x.s.meanOfAll())})
 			continue
@@ -75,11 +84,7 @@ func (x *search) score(part int, f func(docs []uint32, scores []float32)) {
 			if s := &all[i]; s.docs != nil {
 				s.add(docs, out)
 			} else if s.in.n > 0 {
-				for j, d := range docs {
-					if s.in.has(d) {
-						out[j] += s.worth[stepOf(l.length(d))]
-					}
-				}
+				s.addSet(l.part, docs, out)
 			}
 		}
 		f(docs, out)
@@ -91,6 +96,25 @@ func (x *search) score(part int, f func(docs []uint32, scores []float32)) {
 func (p *part) length(d uint32) int {
 	from, to := p.textsOf(d)
 	return p.textAt.at(to) - p.textAt.at(from)
+}
+
+// addSet adds what being in the set is worth.
+func (s *scorer) addSet(p *part, docs []uint32, scores []float32) {
+	asList := s.in.bits == nil && s.in.spans == nil
+	for j, d := range docs {
+		if asList {
+			s.rest += gallop(s.in.list[s.rest:], d)
+			if s.rest == len(s.in.list) {
+				return
+			}
+			if s.in.list[s.rest] != d {
+				continue
+			}
+		} else if !s.in.has(d) {
+			continue
+		}
+		scores[j] += s.worth[stepOf(p.length(d))]
+	}
 }
 
 // add adds the worth of the postings to documents, which are in order and after those of the calls before.
