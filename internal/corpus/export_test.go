@@ -17,3 +17,11 @@ func (s *Snapshot) Replace(from, to int, docs []Doc) *Snapshot {
 		{at: span{0, uint32(from)}}, {part: 1, at: span{0, uint32(len(docs))}}, {at: span{uint32(to), uint32(base.docs)}},
 	})
 }
+
+// BeginMerge does what is done in the background when the second part has grown; acts may come before it ends.
+func (k *Keeper) BeginMerge() (end func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	s, all, sizes := k.now.Load(), k.all, k.sizes
+	return func() { k.merge(s, all, sizes) }
+}

@@ -123,10 +123,18 @@ func TestAnActIsFoundAsIfAllWereBuiltAgain(t *testing.T) {
 		if i%4 != 2 {
 			h.save(at, 3+i%5)
 		}
+		merged := func() {}
+		if i%5 == 3 { // begun before the act, ended after it
+			merged = h.corpus.BeginMerge()
+		}
 		got := h.refresh()
 		if got.Parts() == 2 {
 			two++
 		}
+		if merged(); h.corpus.Snapshot().Act() != got.Act() {
+			t.Fatal("bringing the parts together changed the act")
+		}
+		got = h.corpus.Snapshot()
 		want := corpus.NewKeeper(h.records, h.store, nil, slog.New(slog.DiscardHandler)).Snapshot()
 		if d := cmp.Diff(docs(want), docs(got)); d != "" {
 			t.Fatalf("after act %d: %s", got.Act(), d)
