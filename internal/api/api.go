@@ -79,11 +79,14 @@ func get[I, O any](a *API, h huma.API, id, path, summary string, f func(context.
 	huma.Register(h, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := f(ctx, in)
 		var said huma.StatusError
+		if errors.Is(err, corpus.ErrBusy) {
+			return nil, huma.ErrorWithHeaders(huma.Error503ServiceUnavailable(corpus.ErrBusy.Error()), http.Header{"Retry-After": {"60"}})
+		}
 		if err != nil && !errors.As(err, &said) {
 			if ctx.Err() == nil {
 				a.log.Error("an operation failed", "operation", id, "error", err)
 			}
-			return nil, huma.Error500InternalServerError("the answer could not be made; the operator's log says why")
+			return nil, huma.Error500InternalServerError(internal)
 		}
 		return out, err
 	})
@@ -99,6 +102,14 @@ func NotAllowed(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Allow", "GET, HEAD")
 	problem(w, http.StatusMethodNotAllowed, "the API only reads; what changes the record goes through the pages")
 }
+
+// Failed answers a request that ended in a panic; the caller logged it.
+func Failed(w http.ResponseWriter, _ *http.Request) {
+	problem(w, http.StatusInternalServerError, internal)
+}
+
+// internal is all that an answer says of what went wrong inside.
+const internal = "the answer could not be made; the operator's log says why"
 
 // problem writes an error as RFC 9457 has it.
 func problem(w http.ResponseWriter, status int, detail string) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openupr/openupr/internal/api"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/store"
@@ -119,5 +120,21 @@ func TestAFailureSaysNothingOfTheInside(t *testing.T) {
 	}
 	if !strings.Contains(s.log.String(), "closed") {
 		t.Errorf("the log says %q", s.log)
+	}
+}
+
+// TestAPanicIsAProblemToo: the server hands requests under the API here once it has logged what happened.
+func TestAPanicIsAProblemToo(t *testing.T) {
+	w := httptest.NewRecorder()
+	api.Failed(w, httptest.NewRequest(http.MethodGet, "/api/v1/record", nil))
+	var p struct {
+		Status int
+		Detail string
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Status != 500 || p.Detail == "" || w.Code != 500 {
+		t.Errorf("%d %s: %v", w.Code, w.Body, err)
+	}
+	if got := w.Header().Get("Content-Type"); got != "application/problem+json" {
+		t.Errorf("type %q", got)
 	}
 }

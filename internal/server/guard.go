@@ -123,6 +123,10 @@ func (p *Program) recovered(h http.Handler, app *web.App) http.Handler {
 				panic(v)
 			}
 			p.cfg.Log.Error("a request failed", "path", r.URL.Path, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+			if strings.HasPrefix(r.URL.Path, "/api/v1/") {
+				api.Failed(w, r)
+				return
+			}
 			app.Failed(w, r)
 		}()
 		h.ServeHTTP(w, r)

@@ -215,6 +215,9 @@ func (a *App) problem(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.As(err, &p):
 	case errors.As(err, &large):
 		p = &Problem{Status: http.StatusRequestEntityTooLarge, Code: "too-large"}
+	case errors.Is(err, corpus.ErrBusy):
+		w.Header().Set("Retry-After", "60")
+		p = &Problem{Status: http.StatusServiceUnavailable, Code: "past-busy"}
 	case r.Context().Err() != nil:
 		return // the reader has gone
 	default:
