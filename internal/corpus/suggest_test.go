@@ -13,7 +13,7 @@ import (
 func TestAMisspeltWordIsAnsweredWithTheOneMeant(t *testing.T) {
 	var docs []corpus.Doc
 	for i, words := range []string{
-		"Ratify the convention on enforced disappearances", "Ratify the Convention against torture", "Convention on torture and ratification",
+		"Ratify the convention on enforced disappearances this decade", "Ratify the Convention against torture this decade", "Convention on torture and ratification",
 		"Protéger les élèves", "Les élèves de l'école", "Права ребёнка", "Права детей и ребёнка",
 	} {
 		docs = append(docs, corpus.Doc{ID: string(rune('a' + i)), Item: string(rune('a' + i)), Texts: []corpus.Text{{Lang: []string{"en", "fr", "ru"}[max(0, i-1)/2%3], Words: words}}})

@@ -16,24 +16,24 @@ func TestWhatIsTheSameDemand(t *testing.T) {
 		a, b string
 		same bool
 	}{
-		"strength does not matter":              {"Ratify the Convention on the Rights of Persons with Disabilities", "Consider positively the possibility of acceding to the CRPD", true},
-		"a protocol by name and by letters":     {"Accede to the Optional Protocol to the Convention against Torture and Other Cruel, Inhuman or Degrading Treatment or Punishment", "Take steps towards the ratification of OP-CAT", true},
-		"a protocol is not its treaty":          {"Ratify the Convention against Torture", "Ratify the Optional Protocol to the Convention against Torture", false},
+		"strength does not matter":              {"Ratify the Convention on the Rights of Persons with Disabilities this decade", "Consider positively the possibility of acceding to the CRPD", true},
+		"a protocol by name and by letters":     {"Accede to the Optional Protocol to the Convention against Torture and Other Cruel, Inhuman or Degrading Treatment or Punishment this decade", "Take steps towards the ratification of OP-CAT", true},
+		"a protocol is not its treaty":          {"Ratify the Convention against Torture this decade", "Ratify the Optional Protocol to the Convention against Torture this decade", false},
 		"another protocol of the same treaty":   {"Sign the Optional Protocol to the CRC on the involvement of children in armed conflict", "Sign the third Optional Protocol to the Convention on the Rights of the Child on a communications procedure", false},
 		"one common entry of two lists":         {"Ratify the ICRMW and ILO Convention No. 169", "Join ILO Conventions Nos. 189 and 169, and the ICPPED", true},
 		"two lists without a common entry":      {"Ratify the ICRMW and ILO Convention No. 169", "Join ILO Convention No. 189, and the ICPPED", false},
-		"to join and to carry out":              {"Ratify the Convention on the Rights of the Child", "Implement fully the Convention on the Rights of the Child", false},
-		"a purpose is no demand":                {"Establish a moratorium on executions with a view to abolishing the death penalty", "Abolish the death penalty", false},
-		"a purpose beside the same demand":      {"Establish a moratorium on executions with a view to abolishing the death penalty", "Introduce a moratorium on the use of capital punishment", true},
-		"steps with a view to":                  {"Take the necessary steps with a view to ratifying the Rome Statute", "Ratify the Rome Statute of the International Criminal Court", true},
+		"to join and to carry out":              {"Ratify the Convention on the Rights of the Child this decade", "Implement fully the Convention on the Rights of the Child", false},
+		"a purpose is no demand":                {"Establish a moratorium on executions with a view to abolishing the death penalty this decade", "Abolish the death penalty this decade", false},
+		"a purpose beside the same demand":      {"Establish a moratorium on executions with a view to abolishing the death penalty this decade", "Introduce a moratorium on the use of capital punishment", true},
+		"steps with a view to":                  {"Take the necessary steps with a view to ratifying the Rome Statute", "Ratify the Rome Statute of the International Criminal Court this decade", true},
 		"the same efforts in other words":       {"Continue efforts to combat domestic violence", "Strengthen measures to prevent and combat domestic violence", true},
 		"other means to the same end":           {"Adopt legislation on domestic violence", "Train lighthouse keepers to recognise domestic violence", false},
 		"another group of persons":              {"Guarantee access to harbour schools for fishermen's children", "Guarantee access to harbour hospitals for retired pilots", false},
 		"a reservation to the same article":     {"Withdraw its reservation to article 9 of CEDAW", "Consider lifting reservations to articles 9 and 16 of the Convention on the Elimination of All Forms of Discrimination against Women", true},
 		"a reservation to another article":      {"Withdraw its reservation to article 9 of CEDAW", "Withdraw its reservation to article 16 of CEDAW", false},
-		"a standing invitation":                 {"Consider extending a standing invitation to all special procedures", "Cooperate with mandate holders and issue a standing invitation", true},
-		"a protocol told by its number":         {"Ratify the Second Optional Protocol to the International Covenant on Civil and Political Rights", "Accede to ICCPR-OP 2, aiming at the abolition of the death penalty", true},
-		"the other protocol told by its number": {"Ratify the first Optional Protocol to ICCPR", "Ratify the second Optional Protocol to ICCPR", false},
+		"a standing invitation":                 {"Consider extending a standing invitation to all special procedures this decade", "Cooperate with mandate holders and issue a standing invitation", true},
+		"a protocol told by its number":         {"Ratify the Second Optional Protocol to the International Covenant on Civil and Political Rights this decade", "Accede to ICCPR-OP 2, aiming at the abolition of the death penalty", true},
+		"the other protocol told by its number": {"Ratify the first Optional Protocol to ICCPR this decade", "Ratify the second Optional Protocol to ICCPR this decade", false},
 		"nothing in common":                     {"Repaint the lighthouses of the northern coast", "Increase the salaries of librarians", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -46,7 +46,7 @@ func TestWhatIsTheSameDemand(t *testing.T) {
 }
 
 func TestCompareSaysWhy(t *testing.T) {
-	_, why := lineage.Compare(doc("Consider acceding to the OP-CAT"), doc("Ratify the Optional Protocol to the Convention against Torture"))
+	_, why := lineage.Compare(doc("Consider acceding to the OP-CAT this decade"), doc("Ratify the Optional Protocol to the Convention against Torture this decade"))
 	if why.Demand != "join" || why.Thing != "OP-CAT" {
 		t.Errorf("%+v", why)
 	}
