@@ -73,13 +73,14 @@ func (l Labels) Best(scheme string) (Guess, bool) {
 // under 3,000.
 const maxText = 16 << 10
 
-// Classifier is immutable and may be used from several goroutines.
+// Classifier may be used from several goroutines. Nothing changes what it says; it only remembers.
 type Classifier struct {
 	phrases *phrases
 	verbs   map[string]verbTable // by language
 	goals   map[string][]string  // of an issue
 	model   *linear.Model
 	label   map[string]int // place of an issue among the labels of the model
+	memory  *memory
 }
 
 // New compiles the rules and reads the model. An error means that the program was built from damaged tables.
@@ -112,7 +113,7 @@ func Rules() (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Classifier{phrases: p, verbs: v, goals: g}, nil
+	return &Classifier{phrases: p, verbs: v, goals: g, memory: newMemory(mostTexts)}, nil
 }
 
 // Of guesses the labels of one text. lang is a code of BCP 47. Action is guessed in English, French, Spanish and Russian

@@ -19,7 +19,7 @@ import (
 // there are and no guess is added; OHCHR's headings are added to what is guessed.
 type Joiner struct {
 	c       *classify.Classifier
-	counted bool                            // only what counts is wanted, without reasons
+	counted bool                            // only the codes that count are wanted
 	people  map[string][]record.Label       // by segment, pledge or annotation
 	entries map[string][]*record.Entry      // by segment
 	notes   map[string][]*record.Annotation // by item
@@ -116,7 +116,7 @@ func (j *Joiner) join(id string, said classify.Labels, coded map[string]bool, wo
 	}
 	guess := j.c.Of
 	if j.counted {
-		guess = j.c.Counted
+		guess = j.c.Codes
 	}
 	for _, g := range guess(words, lang) {
 		if coded[g.Scheme] {
