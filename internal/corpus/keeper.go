@@ -177,7 +177,16 @@ func (k *Keeper) Refresh() {
 
 // rebuilt makes one part of everything. What did not change is taken from the present part, not made again.
 func (k *Keeper) rebuilt(all []homed) (*part, map[home]placed) {
-	var docs []Doc
+	n := 0
+	for _, s := range all {
+		if c, ok := k.changed[s.home]; ok {
+			n += len(c.docs)
+		} else {
+			at := k.inBase[s.home].at
+			n += int(at.to - at.from)
+		}
+	}
+	docs := make([]Doc, 0, n)
 	in := make(map[home]placed, len(all))
 	for _, s := range all {
 		from := len(docs)

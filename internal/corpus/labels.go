@@ -11,6 +11,7 @@ import (
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/upr"
 )
 
 // Joiner joins what people, other keepers' databases and the classifier say of the segments of one home (a review, or
@@ -23,11 +24,27 @@ type Joiner struct {
 	people  map[string][]record.Label       // by segment, pledge or annotation
 	entries map[string][]*record.Entry      // by segment
 	notes   map[string][]*record.Annotation // by item
+
+	// Used again from segment to segment where only codes are wanted, and where their lists are kept.
+	out    classify.Labels
+	found  [4][]string // issues, affected, goals, treaties
+	by     []upr.State
+	said   []Text
+	codes  shelf[string]
+	states shelf[upr.State]
+	texts  shelf[Text]
+}
+
+// whole says which schemes a source codes whole.
+type whole struct{ action, issue bool }
+
+func (w whole) has(scheme string) bool {
+	return scheme == classify.Action && w.action || scheme == classify.Issue && w.issue
 }
 
 // NewJoiner takes what is known of a review. c may be nil: then nothing is guessed.
 func NewJoiner(r *record.Review, c *classify.Classifier) *Joiner {
-	j := &Joiner{c: c, people: byLabelled(r.Labels), entries: map[string][]*record.Entry{}, notes: map[string][]*record.Annotation{}}
+	j := &Joiner{c: c, people: byLabelled(r.Labels), entries: make(map[string][]*record.Entry, len(r.Entries)), notes: map[string][]*record.Annotation{}}
 	for _, e := range r.Entries {
 		if e.Pledge {
 			id := r.PledgeOf(e)
@@ -62,69 +79,88 @@ func byLabelled(labels []record.Label) map[string][]record.Label {
 // Segment gives all labels of a segment, by scheme, the one that counts first. What does not count is not Sure. id is
 // the segment's; words are those that are classified.
 func (j *Joiner) Segment(id string, it *record.Item, words, lang string) classify.Labels {
-	var said classify.Labels
-	coded := map[string]bool{} // schemes that a source codes whole
-	for _, e := range j.entries[id] {
-		said = appendEntry(said, e, coded)
-	}
-	if it != nil {
-		for _, t := range it.Tags {
-			said = appendTag(said, t)
-		}
-		for _, a := range j.notes[string(it.ID)] {
-			said = appendNote(said, a)
-		}
-	}
-	return j.join(id, said, coded, words, lang)
+	return j.segment(id, j.entries[id], it, words, lang)
 }
 
-// join puts the origins together in the order of precedence.
-func (j *Joiner) join(id string, said classify.Labels, coded map[string]bool, words, lang string) classify.Labels {
-	people := j.people[id]
-	out := make(classify.Labels, 0, len(people)+len(said)+4)
-	refused := map[[2]string]bool{}
-	decided := map[string]bool{} // schemes with one value on which a person has spoken
-	for _, l := range slices.Backward(people) {
-		k := [2]string{l.Scheme, l.Code}
-		if _, later := refused[k]; later {
-			continue // a later word on the same label
+func (j *Joiner) segment(id string, entries []*record.Entry, it *record.Item, words, lang string) classify.Labels {
+	return j.join(id, func(said classify.Labels) (_ classify.Labels, coded whole) {
+		for _, e := range entries {
+			said = appendEntry(said, e, &coded)
 		}
-		refused[k] = l.Absent
-		if !l.Absent {
-			out = append(out, classify.Guess{Scheme: l.Scheme, Code: l.Code, Origin: classify.Person, Confidence: 1, Sure: true, Reason: l.Note})
-			decided[l.Scheme] = true
+		if it != nil {
+			for _, t := range it.Tags {
+				said = appendTag(said, t)
+			}
+			if len(j.notes) > 0 {
+				for _, a := range j.notes[string(it.ID)] {
+					said = appendNote(said, a)
+				}
+			}
 		}
+		return said, coded
+	}, words, lang)
+}
+
+// join puts the origins together in the order of precedence. sources appends what sources say.
+func (j *Joiner) join(id string, sources func(classify.Labels) (classify.Labels, whole), words, lang string) classify.Labels {
+	out := j.out[:0]
+	if !j.counted {
+		out = make(classify.Labels, 0, 12)
 	}
-	add := func(g classify.Guess) {
-		if _, ok := refused[[2]string{g.Scheme, g.Code}]; ok {
-			return
+	var people []record.Label
+	if len(j.people) > 0 {
+		people = j.people[id]
+	}
+	decided := false // a person or a source said which action it is: it has one value
+	for i, l := range slices.Backward(people) {
+		same := func(o record.Label) bool { return o.Scheme == l.Scheme && o.Code == l.Code }
+		if l.Absent || slices.ContainsFunc(people[i+1:], same) {
+			continue // not so, or there is a later word on the same label
 		}
-		if g.Scheme == classify.Action && decided[g.Scheme] {
-			g.Sure = false // it has one value, and a person or a source said which
+		out = append(out, classify.Guess{Scheme: l.Scheme, Code: l.Code, Origin: classify.Person, Confidence: 1, Sure: true, Reason: l.Note})
+		decided = decided || l.Scheme == classify.Action
+	}
+	spoken := func(g *classify.Guess) bool {
+		return slices.ContainsFunc(people, func(l record.Label) bool { return l.Scheme == g.Scheme && l.Code == g.Code })
+	}
+	from := len(out)
+	out, coded := sources(out)
+	out = out[:from+len(sift(out[:from], out[from:], spoken, decided, whole{}))]
+	decided = decided || coded.action
+	if j.c != nil && words != "" {
+		guess := j.c.Of
+		if j.counted {
+			guess = j.c.Codes
 		}
-		out = append(out, g)
-		refused[[2]string{g.Scheme, g.Code}] = false
+		from = len(out)
+		out = append(out, guess(words, lang)...)
+		out = out[:from+len(sift(out[:from], out[from:], spoken, decided, coded))]
 	}
-	for _, g := range said {
-		add(g)
-	}
-	if coded[classify.Action] {
-		decided[classify.Action] = true
-	}
-	if j.c == nil || words == "" {
-		return out
-	}
-	guess := j.c.Of
 	if j.counted {
-		guess = j.c.Codes
-	}
-	for _, g := range guess(words, lang) {
-		if coded[g.Scheme] {
-			g.Sure = false
-		}
-		add(g)
+		j.out = out
 	}
 	return out
+}
+
+// sift leaves of labels those on which no person spoke and that stand neither among those before nor twice. Those of a
+// scheme that others decided do not count.
+func sift(before, labels classify.Labels, spoken func(*classify.Guess) bool, decided bool, coded whole) classify.Labels {
+	n := 0
+	for i := range labels {
+		g := &labels[i]
+		has := func(o classify.Guess) bool { return o.Scheme == g.Scheme && o.Code == g.Code }
+		if spoken(g) || slices.ContainsFunc(before, has) || slices.ContainsFunc(labels[:n], has) {
+			continue
+		}
+		if coded.has(g.Scheme) || g.Scheme == classify.Action && decided {
+			g.Sure = false
+		}
+		if n != i {
+			labels[n] = *g
+		}
+		n++
+	}
+	return labels[:n]
 }
 
 func source(scheme, code, keeper string) classify.Guess {
@@ -132,16 +168,16 @@ func source(scheme, code, keeper string) classify.Guess {
 }
 
 // appendEntry adds the codes of a row. Of several rows of one segment the first one's action counts.
-func appendEntry(out classify.Labels, e *record.Entry, coded map[string]bool) classify.Labels {
+func appendEntry(out classify.Labels, e *record.Entry, coded *whole) classify.Labels {
 	keeper := record.KeeperName(e.Keeper)
 	if e.Action > 0 {
 		g := source(classify.Action, strconv.Itoa(e.Action), keeper)
-		g.Sure = !coded[classify.Action]
-		coded[classify.Action] = true
+		g.Sure = !coded.action
+		coded.action = true
 		out = append(out, g)
 	}
 	for _, i := range e.Issues {
-		coded[classify.Issue] = true
+		coded.issue = true
 		out = append(out, source(classify.Issue, i, keeper))
 	}
 	return out

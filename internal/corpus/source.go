@@ -22,7 +22,14 @@ func ReviewDocs(r *record.Review, c *classify.Classifier, on upr.Date) []Doc {
 	}
 	j := NewJoiner(r, c)
 	j.counted = true
-	var out []Doc
+	n := len(r.Provisional) + len(r.Pledges)
+	for _, it := range r.Items {
+		n += len(it.Segments)
+	}
+	if len(r.Items)+len(r.Provisional) == 0 {
+		n += len(r.Annotations)
+	}
+	out := make([]Doc, 0, n)
 	for _, it := range r.Items {
 		out = w.item(out, j, it, on)
 	}
@@ -90,52 +97,52 @@ func (w where) item(out []Doc, j *Joiner, it *record.Item, on upr.Date) []Doc {
 		s := &it.Segments[i]
 		d := w.doc(Recommendation)
 		d.ID, d.Item, d.Provisional = it.ID.Segment(s.N), string(it.ID), provisional
-		d.By, d.Position, d.Symbol, d.Act = statesOf(s), position, it.Symbol, act
+		d.By, d.Position, d.Symbol, d.Act = j.statesOf(s), position, it.Symbol, act
 		if it.Paragraph > 0 {
 			d.Para = strconv.Itoa(it.Paragraph) + "." + it.Number
 		}
-		d.Texts = segmentTexts(it, s)
-		for _, e := range j.entries[d.ID] {
+		d.Texts = j.segmentTexts(it, s)
+		entries := j.entries[d.ID]
+		for _, e := range entries {
 			d.Act = max(d.Act, e.Act)
 			if provisional {
 				d.Source = e.Keeper
 			}
 		}
-		d.label(j.Segment(d.ID, it, d.Texts[0].Words, d.Texts[0].Lang))
+		j.label(&d, j.segment(d.ID, entries, it, d.Texts[0].Words, d.Texts[0].Lang))
 		out = append(out, d)
 	}
 	return out
 }
 
-func statesOf(s *upr.Segment) []upr.State {
-	out := make([]upr.State, 0, len(s.By))
+func (j *Joiner) statesOf(s *upr.Segment) []upr.State {
+	j.by = j.by[:0]
 	for _, a := range s.By {
-		if !slices.Contains(out, a.State) {
-			out = append(out, a.State)
-		}
+		j.by = once(j.by, a.State)
 	}
-	return out
+	return j.states.keep(j.by)
 }
 
 // segmentTexts are the segment's words and those of its item in other languages, which are not split.
-func segmentTexts(it *record.Item, s *upr.Segment) []Text {
+func (j *Joiner) segmentTexts(it *record.Item, s *upr.Segment) []Text {
 	lang := "en"
 	if len(it.Texts) > 0 {
 		lang = cmp.Or(it.Texts[0].Lang, lang)
 	}
-	out := make([]Text, 1, len(it.Texts)+1)
-	out[0] = Text{Lang: cmp.Or(s.Language, lang), Words: s.Words}
+	out := append(j.said[:0], Text{Lang: cmp.Or(s.Language, lang), Words: s.Words})
 	for i, t := range it.Texts {
 		if i > 0 && t.Words != "" && !slices.ContainsFunc(out, func(o Text) bool { return o.Lang == t.Lang }) {
 			out = append(out, Text{Lang: t.Lang, Words: t.Words})
 		}
 	}
-	return out
+	j.said = out
+	return j.texts.keep(out)
 }
 
 // label puts the codes that count into the fields that are searched.
-func (d *Doc) label(l classify.Labels) {
-	for _, g := range l {
+func (j *Joiner) label(d *Doc, l classify.Labels) {
+	for i := range l {
+		g := &l[i]
 		if !g.Sure {
 			continue
 		}
@@ -145,22 +152,41 @@ func (d *Doc) label(l classify.Labels) {
 				d.Action = n
 			}
 		case classify.Issue:
-			d.Issues = once(d.Issues, g.Code)
+			j.found[0] = once(j.found[0], g.Code)
 		case classify.Affected:
-			d.Affected = once(d.Affected, g.Code)
+			j.found[1] = once(j.found[1], g.Code)
 		case classify.SDG:
-			d.SDGs = once(d.SDGs, g.Code)
+			j.found[2] = once(j.found[2], g.Code)
 		case classify.Treaty:
-			d.Treaties = once(d.Treaties, g.Code)
+			j.found[3] = once(j.found[3], g.Code)
 		}
+	}
+	for i, to := range []*[]string{&d.Issues, &d.Affected, &d.SDGs, &d.Treaties} {
+		*to = j.codes.keep(j.found[i])
+		j.found[i] = j.found[i][:0]
 	}
 }
 
-func once(list []string, code string) []string {
-	if slices.Contains(list, code) {
+func once[T comparable](list []T, v T) []T {
+	if slices.Contains(list, v) {
 		return list
 	}
-	return append(list, code)
+	return append(list, v)
+}
+
+// shelf keeps many short lists in few stretches of memory.
+type shelf[T any] struct{ rest []T }
+
+func (s *shelf[T]) keep(list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	if cap(s.rest)-len(s.rest) < len(list) {
+		s.rest = make([]T, 0, max(len(list), 256))
+	}
+	from := len(s.rest)
+	s.rest = append(s.rest, list...)
+	return s.rest[from:len(s.rest):len(s.rest)]
 }
 
 func (w where) pledge(j *Joiner, p *upr.Pledge) Doc {
@@ -178,7 +204,7 @@ func (w where) pledge(j *Joiner, p *upr.Pledge) Doc {
 				d.Source, d.Symbol = e.Keeper, ""
 			}
 		}
-		d.label(j.Segment(d.ID, nil, d.Texts[0].Words, d.Texts[0].Lang))
+		j.label(&d, j.Segment(d.ID, nil, d.Texts[0].Words, d.Texts[0].Lang))
 	}
 	return d
 }
@@ -195,7 +221,8 @@ func (d *Doc) annotate(j *Joiner, a *record.Annotation) {
 	d.ID, d.Item, d.Source, d.Act = a.Subject(), a.Subject(), "uhri", a.Act
 	d.Symbol = a.Symbol
 	d.Texts = []Text{{Lang: cmp.Or(a.Lang, "en"), Words: a.Words}}
-	d.label(j.join(d.ID, appendNote(nil, a), map[string]bool{}, a.Words, d.Texts[0].Lang))
+	said := func(out classify.Labels) (classify.Labels, whole) { return appendNote(out, a), whole{} }
+	j.label(d, j.join(d.ID, said, a.Words, d.Texts[0].Lang))
 }
 
 // mechanismKinds are the kinds of what others than the review asked.
@@ -205,7 +232,7 @@ var mechanismKinds = map[string]Kind{"treaty-body": TreatyBody, "special-procedu
 // when not zero, leaves out what was published later.
 func MechanismDocs(m *record.Mechanisms, c *classify.Classifier, on upr.Date) []Doc {
 	j := &Joiner{c: c, counted: true, people: byLabelled(m.Labels)}
-	var out []Doc
+	out := make([]Doc, 0, len(m.Annotations))
 	for _, a := range m.Annotations {
 		if !on.IsZero() && a.Published.After(on) {
 			continue
