@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -208,14 +210,33 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 		}
 		v.mechanisms[s] = m
 	}
-	for id, rows := range byReview {
-		r, err := buildReview(id, rows)
-		if err != nil {
-			return nil, fmt.Errorf("loading review %s: %w", id, err)
-		}
-		v.reviews[id] = r
+	if err := v.buildReviews(byReview); err != nil {
+		return nil, err
 	}
 	return v, v.seal(ctx, st, head)
+}
+
+// buildReviews derives reviews from their facts, several at a time. Of several errors it gives that of the first review.
+func (v *View) buildReviews(facts map[upr.ReviewID][]row) error {
+	ids := slices.SortedFunc(maps.Keys(facts), compareReviews)
+	reviews, errs := make([]*Review, len(ids)), make([]error, len(ids))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(ids)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(ids); i = int(next.Add(1)) - 1 {
+				reviews[i], errs[i] = buildReview(ids[i], facts[ids[i]])
+			}
+		})
+	}
+	wg.Wait()
+	for i, id := range ids {
+		if errs[i] != nil {
+			return fmt.Errorf("loading review %s: %w", id, errs[i])
+		}
+		v.reviews[id] = reviews[i]
+	}
+	return nil
 }
 
 // LoadReview builds one review as the record knew it at an act; ok is false when it knew nothing of it.
