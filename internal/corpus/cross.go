@@ -29,16 +29,18 @@ func (s *Snapshot) Cross(ctx context.Context, q query.Query, rows, cols query.Fi
 	t := Table{Unit: unit}
 	for i := range s.parts {
 		l := &s.parts[i]
-		sum, err := x.tally(i, x.hits[i], unit, x.plan.chosen, everyFacet)
-		if err != nil {
-			return Table{}, err
+		c := newCrossing(l.part, fr, fc, unit, l.pairsOf(x.plan.chosen), x.space)
+		if c.chosen == nil && x.hits[i].n == l.docs { // what everything holds is known
+			c.known = l.all[unitIndex(unit)]
 		}
-		t.Total += sum.totals.Of(unit)
-		l.addTo(rowTotals, fr, sum)
-		l.addTo(colTotals, fc, sum)
-		c := newCrossing(l.part, fr, fc, unit, l.pairsOf(x.plan.chosen))
 		c.count(x.hits[i])
+		t.Total += c.total
+		addRanked(rowTotals, l.rank[fr], c.rowTotals)
+		addRanked(colTotals, l.rank[fc], c.colTotals)
 		for a := range l.codes[fr].values {
+			if c.rowTotals[a] == 0 {
+				continue
+			}
 			row := cells[int(l.rank[fr][a])*width:]
 			for b, n := range c.cells[a*c.width : (a+1)*c.width] {
 				if n != 0 {
@@ -57,12 +59,20 @@ func (s *Snapshot) Cross(ctx context.Context, q query.Query, rows, cols query.Fi
 			t.Cols, t.ColTotals = append(t.Cols, s.values[fc][c]), append(t.ColTotals, n)
 		}
 	}
+	occur := 0
+	for _, n := range rowTotals {
+		if n > 0 {
+			occur++
+		}
+	}
+	all := make([]int, occur*len(shownCols))
 	for r, n := range rowTotals {
 		if n == 0 {
 			continue
 		}
 		t.Rows, t.RowTotals = append(t.Rows, s.values[fr][r]), append(t.RowTotals, n)
-		line := make([]int, len(shownCols))
+		line := all[:len(shownCols):len(shownCols)]
+		all = all[len(shownCols):]
 		for i, c := range shownCols {
 			line[i] = cells[r*width+c]
 		}
@@ -71,7 +81,13 @@ func (s *Snapshot) Cross(ctx context.Context, q query.Query, rows, cols query.Fi
 	return t, nil
 }
 
-// crossing counts the cells of one part.
+func addRanked(to []int, rank []uint32, counts []int32) {
+	for v, n := range counts {
+		to[rank[v]] += int(n)
+	}
+}
+
+// crossing counts the cells of one part, and what its rows and columns hold.
 type crossing struct {
 	p          *part
 	rows, cols int
@@ -79,19 +95,30 @@ type crossing struct {
 	chosen     []bool
 	width      int
 	cells      []int32
+	rowTotals  []int32
+	colTotals  []int32
+	total      int
+	known      *tally   // has the totals; nil: they are counted with the cells
 	run        []uint32 // documents of one item with several segments
-	seen       []uint32 // by cell: the last such item
-	stamp      uint32
-	buf        []uint32
+	seen       seenCells
+	buf        [blockSize + 64]uint32
 	apart      uint8 // flags of rows that are counted by themselves
 	grid       *grid // nil where a facet does not fit
 }
 
-func newCrossing(p *part, rows, cols int, unit upr.Unit, chosen []bool) *crossing {
-	width := len(p.codes[cols].values)
-	c := &crossing{p: p, rows: rows, cols: cols, unit: unit, chosen: chosen, width: width, cells: make([]int32, len(p.codes[rows].values)*width)}
+// seenCells remember by row, column and cell the last item of several segments that was counted there.
+type seenCells struct {
+	rows, cols, cells []uint32
+	stamp             uint32
+}
+
+func newCrossing(p *part, rows, cols int, unit upr.Unit, chosen []bool, w *workspace) *crossing {
+	height, width := len(p.codes[rows].values), len(p.codes[cols].values)
+	all := make([]int32, height*width+height+width)
+	c := &crossing{p: p, rows: rows, cols: cols, unit: unit, chosen: chosen, width: width,
+		rowTotals: all[:height:height], colTotals: all[height : height+width : height+width], cells: all[height+width:]}
 	if p.fitsGrid(rows) && p.fitsGrid(cols) && unit != upr.UnitPair {
-		c.grid = &grid{}
+		c.grid = w.crossed(height, width)
 		c.apart = beside(rows) | beside(cols)
 	}
 	if unit == upr.UnitItem {
@@ -115,13 +142,17 @@ func (c *crossing) count(s set) {
 	})
 	c.flush()
 	c.fold()
+	if c.known != nil {
+		c.rowTotals, c.colTotals, c.total = c.known.counts[c.rows], c.known.counts[c.cols], c.known.totals.Of(c.unit)
+	}
 }
 
 func (c *crossing) segments(docs []uint32) {
 	p := c.p
 	docs = c.plain(docs)
+	c.total += len(docs)
 	if c.grid != nil {
-		c.grid.count(p, docs, c.rows, c.cols)
+		c.grid.count(p, docs, c.rows, c.cols, c.known == nil)
 		return
 	}
 	for _, d := range docs {
@@ -133,7 +164,11 @@ func (c *crossing) segments(docs []uint32) {
 func (c *crossing) one(d uint32) {
 	var fewA, fewB [32]uint32
 	cols := c.p.values(d, c.cols, fewB[:0])
+	for _, b := range cols {
+		c.colTotals[b]++
+	}
 	for _, a := range c.p.values(d, c.rows, fewA[:0]) {
+		c.rowTotals[a]++
 		line := c.cells[int(a)*c.width:]
 		for _, b := range cols {
 			line[b]++
@@ -143,13 +178,30 @@ func (c *crossing) one(d uint32) {
 
 // fold adds what the grid counted.
 func (c *crossing) fold() {
-	if c.grid == nil {
+	g := c.grid
+	if g == nil {
 		return
 	}
-	for a := range len(c.p.codes[c.rows].values) {
-		for b := range c.width {
-			c.cells[a*c.width+b] += int32(c.grid.cells[a<<8|b])
+	for b := range c.width {
+		c.colTotals[b] += int32(g.inCol[0][b] + g.inCol[1][b])
+	}
+	for a := range c.rowTotals {
+		in := g.inRow[0][a] + g.inRow[1][a]
+		if in == 0 && !g.sumRows && c.known == nil {
+			continue
 		}
+		line := c.cells[a*c.width : (a+1)*c.width]
+		for b := range line {
+			n := g.of(a, b)
+			line[b] += int32(n)
+			if g.sumRows {
+				in += n
+			}
+			if g.sumCols {
+				c.colTotals[b] += int32(n)
+			}
+		}
+		c.rowTotals[a] += int32(in)
 	}
 }
 
@@ -164,6 +216,7 @@ func (c *crossing) plain(docs []uint32) []uint32 {
 		case flags == 0:
 			out = append(out, d)
 		case flags&siblings == 0:
+			c.total++
 			c.one(d)
 		default:
 			if len(c.run) > 0 && p.item[c.run[0]] != p.item[d] {
@@ -172,7 +225,6 @@ func (c *crossing) plain(docs []uint32) []uint32 {
 			c.run = append(c.run, d)
 		}
 	}
-	c.buf = out
 	return out
 }
 
@@ -181,23 +233,33 @@ func (c *crossing) flush() {
 	if len(c.run) == 0 {
 		return
 	}
-	if c.seen == nil {
-		c.seen = make([]uint32, len(c.cells))
+	c.total++
+	s := &c.seen
+	if s.cells == nil {
+		s.cells, s.rows, s.cols = make([]uint32, len(c.cells)), make([]uint32, len(c.rowTotals)), make([]uint32, c.width)
 	}
-	c.stamp++
-	var fewA, fewB [16]uint32
+	s.stamp++
+	var fewA, fewB [32]uint32
 	for _, d := range c.run {
 		cols := c.p.values(d, c.cols, fewB[:0])
-		for _, a := range c.p.values(d, c.rows, fewA[:0]) {
-			for _, b := range cols {
-				if at := int(a)*c.width + int(b); c.seen[at] != c.stamp {
-					c.seen[at] = c.stamp
-					c.cells[at]++
-				}
-			}
+		s.count(s.cols, c.colTotals, 0, cols)
+		rows := c.p.values(d, c.rows, fewA[:0])
+		s.count(s.rows, c.rowTotals, 0, rows)
+		for _, a := range rows {
+			s.count(s.cells, c.cells, int(a)*c.width, cols)
 		}
 	}
 	c.run = c.run[:0]
+}
+
+// count counts each place once an item.
+func (s *seenCells) count(seen []uint32, counts []int32, from int, values []uint32) {
+	for _, v := range values {
+		if at := from + int(v); seen[at] != s.stamp {
+			seen[at] = s.stamp
+			counts[at]++
+		}
+	}
 }
 
 // pairs counts every recommending State of a segment.
@@ -225,7 +287,12 @@ func (c *crossing) pairs(docs []uint32) {
 			if ofPair(c.cols) {
 				cols = c.p.ofState(st, c.cols, fewB[:0])
 			}
+			c.total++
+			for _, b := range cols {
+				c.colTotals[b]++
+			}
 			for _, a := range rows {
+				c.rowTotals[a]++
 				line := c.cells[int(a)*c.width:]
 				for _, b := range cols {
 					line[b]++

@@ -1,11 +1,40 @@
 package corpus
 
-// grid counts pairs of bytes of rows. What is no value falls into the last row and column, so that counting needs no
-// question whether there is one.
+// grid counts pairs of bytes of rows. What is no value falls into the last row and column, which nobody reads, so that
+// counting needs no question whether there is one. The facet with fewer values goes first: then what is touched is small.
 type grid struct {
-	cells [1 << 16]uint32
-	rows  codeBytes
-	cols  codeBytes
+	cells        [2][1 << 16]uint32 // of every second document: one like the last need not wait for it
+	inRow, inCol [2][256]uint32
+	rows, cols   codeBytes
+	turned       bool // columns go first
+	sumRows      bool // the columns are a facet with one value a document, so a row is the sum of its cells
+	sumCols      bool
+}
+
+// crossed gives a grid for so many rows and columns, all at nothing.
+func (w *workspace) crossed(rows, cols int) *grid {
+	if w.grid == nil {
+		w.grid = &grid{}
+	}
+	g := w.grid
+	g.turned = cols < rows
+	if g.turned {
+		rows, cols = cols, rows
+	}
+	for a := range rows {
+		clear(g.cells[0][a<<8 : a<<8+cols])
+		clear(g.cells[1][a<<8 : a<<8+cols])
+	}
+	g.inRow, g.inCol, g.sumRows, g.sumCols = [2][256]uint32{}, [2][256]uint32{}, false, false
+	return g
+}
+
+// of is what a cell holds.
+func (g *grid) of(row, col int) uint32 {
+	if g.turned {
+		row, col = col, row
+	}
+	return g.cells[0][row<<8|col] + g.cells[1][row<<8|col]
 }
 
 // codeBytes are the values of some documents in one facet, up to three each, none where there are fewer.
@@ -27,15 +56,49 @@ func beside(f int) uint8 {
 	return 0
 }
 
-// count counts the pairs of documents whose values are in their rows.
-func (g *grid) count(p *part, docs []uint32, rows, cols int) {
+// count counts the pairs of documents whose values are in their rows, and with totals what rows and columns hold.
+func (g *grid) count(p *part, docs []uint32, rows, cols int, totals bool) {
 	a, b := g.rows.read(p, docs, rows), g.cols.read(p, docs, cols)
-	for i := range docs {
-		for x := range a {
-			at := uint16(g.rows[x][i]) << 8
-			for y := range b {
-				g.cells[at|uint16(g.cols[y][i])]++
+	high, low, ways := &g.rows, &g.cols, [2]int{a, b}
+	if g.turned {
+		high, low, ways = &g.cols, &g.rows, [2]int{b, a}
+	}
+	n := len(docs)
+	for x := range ways[0] {
+		for y := range ways[1] {
+			hi, lo := high[x][:n], low[y][:n]
+			for len(hi) >= 2 && len(lo) >= 2 {
+				g.cells[0][uint16(hi[0])<<8|uint16(lo[0])]++
+				g.cells[1][uint16(hi[1])<<8|uint16(lo[1])]++
+				hi, lo = hi[2:], lo[2:]
 			}
+			if len(hi) > 0 && len(lo) > 0 {
+				g.cells[0][uint16(hi[0])<<8|uint16(lo[0])]++
+			}
+		}
+	}
+	if !totals {
+		return
+	}
+	if b > 1 { // else the cells of a row add up to it
+		inEach(&g.inRow, &g.rows, a, n)
+	}
+	if a > 1 {
+		inEach(&g.inCol, &g.cols, b, n)
+	}
+	g.sumRows, g.sumCols = b == 1, a == 1
+}
+
+func inEach(in *[2][256]uint32, codes *codeBytes, ways, n int) {
+	for x := range ways {
+		v := codes[x][:n]
+		for len(v) >= 2 {
+			in[0][v[0]]++
+			in[1][v[1]]++
+			v = v[2:]
+		}
+		if len(v) > 0 {
+			in[0][v[0]]++
 		}
 	}
 }

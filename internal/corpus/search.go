@@ -13,6 +13,7 @@ import (
 type workspace struct {
 	mem  scratch
 	hist histograms
+	grid *grid // of cross-tables; nil until the first
 }
 
 var workspaces = sync.Pool{New: func() any { return &workspace{} }}
