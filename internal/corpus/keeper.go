@@ -177,30 +177,23 @@ func (k *Keeper) Refresh() {
 
 // rebuilt makes one part of everything. What did not change is taken from the present part, not made again.
 func (k *Keeper) rebuilt(all []homed) (*part, map[home]placed) {
-	n := 0
-	for _, s := range all {
-		if c, ok := k.changed[s.home]; ok {
-			n += len(c.docs)
-		} else {
-			at := k.inBase[s.home].at
-			n += int(at.to - at.from)
-		}
-	}
-	docs := make([]Doc, 0, n)
+	lists := make([][]Doc, len(all))
 	in := make(map[home]placed, len(all))
-	for _, s := range all {
-		from := len(docs)
+	from := uint32(0)
+	for i, s := range all {
 		if c, ok := k.changed[s.home]; ok {
-			docs = append(docs, c.docs...)
+			lists[i] = c.docs
 		} else {
 			at := k.inBase[s.home].at
+			lists[i] = make([]Doc, 0, at.to-at.from)
 			for d := at.from; d < at.to; d++ {
-				docs = append(docs, *k.base.doc(d))
+				lists[i] = append(lists[i], *k.base.doc(d))
 			}
 		}
-		in[s.home] = placed{span{uint32(from), uint32(len(docs))}, s.from}
+		to := from + uint32(len(lists[i]))
+		in[s.home], from = placed{span{from, to}, s.from}, to
 	}
-	return makePart(docs, runtime.GOMAXPROCS(0)), in
+	return makePartOf(lists, runtime.GOMAXPROCS(0)), in
 }
 
 // assemble makes the snapshot of the base and what changed since.

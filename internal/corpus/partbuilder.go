@@ -26,19 +26,31 @@ func newPartBuilder(docs int) *partBuilder {
 }
 
 // makePart indexes documents with some workers.
-func makePart(docs []Doc, workers int) *part {
-	b := newPartBuilder(len(docs))
-	words, ids := 0, 0
-	for i := range docs {
-		ids += len(docs[i].ID)
-		for _, t := range docs[i].Texts {
-			words += len(t.Words)
+func makePart(docs []Doc, workers int) *part { return makePartOf([][]Doc{docs}, workers) }
+
+// makePartOf indexes the documents of several lists, one after another.
+func makePartOf(lists [][]Doc, workers int) *part {
+	n, words, ids := 0, 0, 0
+	for _, docs := range lists {
+		n += len(docs)
+		for i := range docs {
+			ids += len(docs[i].ID)
+			for _, t := range docs[i].Texts {
+				words += len(t.Words)
+			}
 		}
 	}
+	b := newPartBuilder(n)
 	b.words.Grow(words)
 	b.ids.Grow(ids)
-	b.addWords(docs)
-	return b.finish(workers, func() { b.addRest(docs) })
+	for _, docs := range lists {
+		b.addWords(docs)
+	}
+	return b.finish(workers, func() {
+		for _, docs := range lists {
+			b.addRest(docs)
+		}
+	})
 }
 
 // finish makes the part of what was added; rest adds what is still wanting beside the words.
@@ -66,7 +78,7 @@ func (b *partBuilder) addWords(docs []Doc) {
 	for i := range docs {
 		texts := docs[i].Texts
 		if len(texts) != 1 && p.textEnd == nil {
-			p.textEnd = make([]uint32, p.docs, p.docs+len(docs))
+			p.textEnd = make([]uint32, p.docs, max(cap(p.rows), p.docs+len(docs)))
 			for d := range p.textEnd {
 				p.textEnd[d] = uint32(d + 1)
 			}

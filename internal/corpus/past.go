@@ -77,11 +77,7 @@ func (k *Keeper) build(ctx context.Context, at moment) (*Snapshot, error) {
 			return nil, fmt.Errorf("the record at act %d: %w", at.act, err)
 		}
 	}
-	var all []Doc
-	for _, docs := range docsOf(homes(v), k.classify, at.on) {
-		all = append(all, docs...)
-	}
-	return assemble(at.act, []*part{makePart(all, 1)}, nil), nil
+	return assemble(at.act, []*part{makePartOf(docsOf(homes(v), k.classify, at.on), 1)}, nil), nil
 }
 
 // ask gives the snapshot that is kept, or what to wait for.

@@ -22,6 +22,9 @@ type row struct {
 func buildReview(id upr.ReviewID, rows []row) (*Review, error) {
 	slices.SortFunc(rows, byAct)
 	r := &Review{ID: id, byID: map[upr.ItemID]*Item{}}
+	if err := r.takeEntries(rows); err != nil {
+		return nil, err
+	}
 	var late []row // facts about items, which may come in acts before a re-issue of the item itself
 	for _, x := range rows {
 		r.LastAct = max(r.LastAct, x.act)
@@ -40,6 +43,36 @@ func buildReview(id upr.ReviewID, rows []row) (*Review, error) {
 
 func byAct(a, b row) int { return cmp.Or(cmp.Compare(a.act, b.act), cmp.Compare(a.id, b.id)) }
 
+// takeEntries reads the entries among the facts into one stretch of memory: a review may have hundreds.
+func (r *Review) takeEntries(rows []row) error {
+	n := 0
+	for i := range rows {
+		if rows[i].fact.Kind == KindEntry {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	r.Entries = make([]*Entry, 0, n)
+	entries := make([]Entry, n)
+	for i := range rows {
+		x := &rows[i]
+		if x.fact.Kind != KindEntry {
+			continue
+		}
+		e := &entries[len(r.Entries)]
+		var err error
+		if *e, err = readEntry(x.fact); err != nil {
+			return err
+		}
+		e.FactID, e.Act, e.Review = x.id, x.act, r.ID
+		r.Entries = append(r.Entries, e)
+	}
+	return nil
+}
+
+// take adds a fact about the review; entries are in already.
 func (r *Review) take(x row, late *[]row) error {
 	f := x.fact
 	switch f.Kind {
@@ -105,13 +138,6 @@ func (r *Review) take(x row, late *[]row) error {
 		}
 		a.Review = r.ID
 		r.Answers = append(r.Answers, a)
-	case KindEntry:
-		e, err := readEntry(f)
-		if err != nil {
-			return err
-		}
-		e.FactID, e.Act, e.Review = x.id, x.act, r.ID
-		r.Entries = append(r.Entries, &e)
 	case KindMeeting:
 		p, err := readPlacing(f)
 		if err != nil {
@@ -196,6 +222,10 @@ func (r *Review) settle() {
 }
 
 func (it *Item) settle() {
+	if len(it.Events) == 1 { // there is nothing to bring into order
+		it.Claim, it.Position = it.Events[0].Claim, upr.Current(it.Events, upr.Date{})
+		return
+	}
 	order := upr.InOrder(it.Events)
 	events, acts := make([]upr.PositionEvent, len(order)), make([]uint64, len(order))
 	it.Claim = upr.NoClaim

@@ -21,10 +21,13 @@ func (r *Review) makeProvisional() {
 	if len(r.Entries) == 0 || r.hasReport() {
 		return
 	}
-	positions := map[string]upr.Position{} // by name: the first that came
-	made := map[upr.ItemID]*Item{}
-	r.madeOf = map[upr.ItemID][]*Entry{}
-	for _, e := range r.Entries {
+	n := len(r.Entries)
+	positions := make(map[string]upr.Position, n) // by name: the first that came
+	made := make(map[upr.ItemID]*Item, n)
+	r.madeOf = make(map[upr.ItemID][]*Entry, n)
+	r.Provisional = make([]*Item, 0, n)
+	room := make([]provisional, 0, n)
+	for i, e := range r.Entries {
 		if e.Pledge {
 			continue
 		}
@@ -37,13 +40,17 @@ func (r *Review) makeProvisional() {
 		id := upr.NewProvisionalID(r.ID, name)
 		it := made[id]
 		if it == nil {
-			it = newProvisional(r.ID, id, e)
+			room = append(room, provisional{})
+			it = room[len(room)-1].make(r.ID, id, e)
 			made[id] = it
 			r.Provisional = append(r.Provisional, it)
+			r.madeOf[id] = r.Entries[i : i+1 : i+1]
+		} else {
+			r.madeOf[id] = append(r.madeOf[id], e)
 		}
-		r.madeOf[id] = append(r.madeOf[id], e)
 		it.Act = max(it.Act, e.Act)
 		s := &it.Segments[0]
+		s.By = slices.Grow(s.By, len(e.By))
 		for _, a := range e.By {
 			if a.State != "" && a.State != r.ID.State && !slices.ContainsFunc(s.By, func(o upr.Attribution) bool { return o.State == a.State }) {
 				s.By = append(s.By, a)
@@ -58,18 +65,28 @@ func (r *Review) makeProvisional() {
 	}
 }
 
-func newProvisional(review upr.ReviewID, id upr.ItemID, e *Entry) *Item {
+// provisional is an item with the one text, segment and event that it has: all in one piece.
+type provisional struct {
+	item    Item
+	text    [1]upr.Text
+	segment [1]upr.Segment
+	event   [1]upr.PositionEvent
+	act     [1]uint64
+}
+
+func (p *provisional) make(review upr.ReviewID, id upr.ItemID, e *Entry) *Item {
 	src := upr.Source{Symbol: KeeperName(e.Keeper), SHA256: e.SHA256}
-	it := &Item{FactID: e.FactID, Act: e.Act}
-	it.Item = upr.Item{ID: id, Review: review,
-		Texts:    []upr.Text{{Lang: e.Lang, Words: e.Words, Origin: upr.FromSource, Source: src}},
-		Segments: []upr.Segment{{N: 1, Words: e.Words}}}
+	p.text[0] = upr.Text{Lang: e.Lang, Words: e.Words, Origin: upr.FromSource, Source: src}
+	p.segment[0] = upr.Segment{N: 1, Words: e.Words}
+	p.event[0] = upr.PositionEvent{Item: id, Stage: upr.StagePlenary, Value: cmp.Or(e.Position, upr.Unclear), Raw: e.Response, Source: src}
+	p.act[0] = e.Act
+	it := &p.item
+	it.FactID, it.Act, it.Events, it.EventAct = e.FactID, e.Act, p.event[:], p.act[:]
+	it.Item = upr.Item{ID: id, Review: review, Texts: p.text[:], Segments: p.segment[:]}
 	if len(e.Rows) > 0 {
 		it.Sort = e.Rows[0]
 		it.Place = strconv.Itoa(e.Rows[0])
 	}
-	it.Events = []upr.PositionEvent{{Item: id, Stage: upr.StagePlenary, Value: cmp.Or(e.Position, upr.Unclear), Raw: e.Response, Source: src}}
-	it.EventAct = []uint64{e.Act}
 	return it
 }
 

@@ -16,12 +16,12 @@ type ItemID string
 
 // NewItemID builds the identifier from a review, a paragraph and the item's number or letter inside it.
 func NewItemID(r ReviewID, paragraph int, number string) ItemID {
-	return ItemID(fmt.Sprintf("UPR-%s-C%d-%d.%s", r.State, r.Cycle, paragraph, number))
+	return ItemID("UPR-" + string(r.State) + "-C" + strconv.Itoa(int(r.Cycle)) + "-" + strconv.Itoa(paragraph) + "." + number)
 }
 
 // NewProvisionalID builds the identifier of a provisional item from a key of its words: small hexadecimal digits.
 func NewProvisionalID(r ReviewID, key string) ItemID {
-	return ItemID(fmt.Sprintf("UPR-%s-C%d-P%s", r.State, r.Cycle, key))
+	return ItemID("UPR-" + string(r.State) + "-C" + strconv.Itoa(int(r.Cycle)) + "-P" + key)
 }
 
 // Provisional says whether the identifier is that of a provisional item.
@@ -31,7 +31,7 @@ func (id ItemID) Provisional() bool {
 }
 
 // Segment is the identifier of the item's n-th segment.
-func (id ItemID) Segment(n int) string { return fmt.Sprintf("%s-s%d", id, n) }
+func (id ItemID) Segment(n int) string { return string(id) + "-s" + strconv.Itoa(n) }
 
 // Review is the review that the identifier names; ok is false when the identifier has not the right form.
 func (id ItemID) Review() (r ReviewID, ok bool) {

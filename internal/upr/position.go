@@ -136,6 +136,9 @@ func InOrder(events []PositionEvent) []int {
 // does not undo an earlier clear one silently, it is current and shown as unclear. Events without a clear answer leave
 // the item pending. asOf, when not zero, leaves out events that count only later.
 func Current(events []PositionEvent, asOf Date) Position {
+	if len(events) == 1 && events[0].Segment == 0 && asOf.IsZero() {
+		return events[0].Value
+	}
 	from := NotBefore(events)
 	p := Pending
 	for _, i := range InOrder(events) {
