@@ -50,8 +50,9 @@ func (m *memory) find(k textKey) (Labels, bool) {
 	return l, ok
 }
 
-// keep remembers scheme and code of labels and gives the set that is kept of them.
+// keep remembers scheme and code of labels that are searched for and gives the set that is kept of them.
 func (m *memory) keep(k textKey, l Labels) Labels {
+	l = without(without(l, Institution), Hint)
 	name := make([]byte, 0, 256)
 	for _, g := range l {
 		name = append(append(append(append(name, g.Scheme...), ' '), g.Code...), ' ')
@@ -75,8 +76,8 @@ func (m *memory) keep(k textKey, l Labels) Labels {
 	return set
 }
 
-// Codes are scheme and code of what Counted gives, without origin, confidence and reason, remembered for texts seen
-// before. Nobody may change what it gives.
+// Codes are scheme and code of what Counted gives under the schemes that are searched by, which institutions and hints
+// are not, without origin, confidence and reason; remembered for texts seen before. Nobody may change what it gives.
 func (c *Classifier) Codes(words, lang string) Labels {
 	k := c.memory.key(words, lang)
 	if l, ok := c.memory.find(k); ok {

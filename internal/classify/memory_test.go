@@ -10,10 +10,13 @@ import (
 	"github.com/openupr/openupr/internal/classify"
 )
 
-// bare are scheme and code of what Counted gives.
+// bare are scheme and code of labels that are searched by.
 func bare(l classify.Labels) []string {
 	out := []string{}
 	for _, g := range l {
+		if g.Scheme == classify.Institution || g.Scheme == classify.Hint {
+			continue
+		}
 		out = append(out, fmt.Sprint(g.Scheme, " ", g.Code, " ", g.Sure))
 	}
 	return out

@@ -120,47 +120,41 @@ func (j *Joiner) join(id string, sources func(classify.Labels) (classify.Labels,
 		out = append(out, classify.Guess{Scheme: l.Scheme, Code: l.Code, Origin: classify.Person, Confidence: 1, Sure: true, Reason: l.Note})
 		decided = decided || l.Scheme == classify.Action
 	}
-	spoken := func(g *classify.Guess) bool {
-		return slices.ContainsFunc(people, func(l record.Label) bool { return l.Scheme == g.Scheme && l.Code == g.Code })
+	// has says whether the label stands in out already, or a person spoke on it.
+	has := func(out classify.Labels, g *classify.Guess) bool {
+		return slices.ContainsFunc(people, func(l record.Label) bool { return l.Scheme == g.Scheme && l.Code == g.Code }) ||
+			slices.ContainsFunc(out, func(o classify.Guess) bool { return o.Scheme == g.Scheme && o.Code == g.Code })
 	}
-	from := len(out)
-	out, coded := sources(out)
-	out = out[:from+len(sift(out[:from], out[from:], spoken, decided, whole{}))]
+	n := len(out)
+	all, coded := sources(out)
+	out = all[:n]
+	for i := n; i < len(all); i++ {
+		if g := all[i]; !has(out, &g) {
+			g.Sure = g.Sure && (g.Scheme != classify.Action || !decided)
+			out = append(out, g) // never beyond what is read already
+		}
+	}
 	decided = decided || coded.action
 	if j.c != nil && words != "" {
 		guess := j.c.Of
 		if j.counted {
 			guess = j.c.Codes
 		}
-		from = len(out)
-		out = append(out, guess(words, lang)...)
-		out = out[:from+len(sift(out[:from], out[from:], spoken, decided, coded))]
+		guesses := guess(words, lang)
+		for i := range guesses {
+			g := &guesses[i]
+			sure := g.Sure && !coded.has(g.Scheme) && (g.Scheme != classify.Action || !decided)
+			if !sure && j.counted || has(out, g) {
+				continue
+			}
+			out = append(out, *g)
+			out[len(out)-1].Sure = sure
+		}
 	}
 	if j.counted {
 		j.out = out
 	}
 	return out
-}
-
-// sift leaves of labels those on which no person spoke and that stand neither among those before nor twice. Those of a
-// scheme that others decided do not count.
-func sift(before, labels classify.Labels, spoken func(*classify.Guess) bool, decided bool, coded whole) classify.Labels {
-	n := 0
-	for i := range labels {
-		g := &labels[i]
-		has := func(o classify.Guess) bool { return o.Scheme == g.Scheme && o.Code == g.Code }
-		if spoken(g) || slices.ContainsFunc(before, has) || slices.ContainsFunc(labels[:n], has) {
-			continue
-		}
-		if coded.has(g.Scheme) || g.Scheme == classify.Action && decided {
-			g.Sure = false
-		}
-		if n != i {
-			labels[n] = *g
-		}
-		n++
-	}
-	return labels[:n]
 }
 
 func source(scheme, code, keeper string) classify.Guess {

@@ -61,7 +61,12 @@ func (r ItemRef) ID() ItemID {
 // ParseItemRef reads an identifier with or without segment and State. One thing has one identifier: a sign, a leading
 // zero or a blank is refused, so that what is read is written again the same.
 func ParseItemRef(s string) (ItemRef, bool) {
-	part := strings.Split(s, "-")
+	part := make([]string, 0, 7)
+	for more := true; more && len(part) < cap(part); {
+		var one string
+		one, s, more = strings.Cut(s, "-")
+		part = append(part, one)
+	}
 	if len(part) < 4 || len(part) > 6 || part[0] != "UPR" {
 		return ItemRef{}, false
 	}
