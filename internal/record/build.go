@@ -20,7 +20,9 @@ type row struct {
 // buildReview derives a review from its facts. Rows may come in any order; they are taken in the order of acts, so that
 // the same facts always give the same review.
 func buildReview(id upr.ReviewID, rows []row) (*Review, error) {
-	slices.SortFunc(rows, byAct)
+	if !slices.IsSortedFunc(rows, byAct) { // facts in order may be read by others meanwhile
+		slices.SortFunc(rows, byAct)
+	}
 	r := &Review{ID: id, byID: map[upr.ItemID]*Item{}}
 	if err := r.takeEntries(rows); err != nil {
 		return nil, err

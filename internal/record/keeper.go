@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -189,20 +187,31 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 		return &View{reviews: map[upr.ReviewID]*Review{}, made: map[upr.State][]*Review{}}, nil
 	}
 	byReview, byState := map[upr.ReviewID][]row{}, map[upr.State][]row{}
+	early := newAhead()
+	var last upr.ReviewID
 	for r, err := range st.Facts(ctx, store.Filter{At: head.Number}) {
 		if err != nil {
+			early.stop()
 			return nil, fmt.Errorf("loading the record: %w", err)
 		}
 		if r.Erased {
 			continue // what is left of it is in the ledger's history
 		}
 		if id, err := upr.ParseReviewID(r.Review); err == nil {
+			if id != last {
+				early.offer(last, byReview[last])
+				last = id
+			}
 			byReview[id] = append(byReview[id], row{r.ID, r.Act, r.Fact})
 		} else if s, ok := parseHome(r.Review); ok {
 			byState[s] = append(byState[s], row{r.ID, r.Act, r.Fact})
 		}
 	}
-	v := &View{reviews: make(map[upr.ReviewID]*Review, len(byReview)), mechanisms: make(map[upr.State]*Mechanisms, len(byState))}
+	reviews, err := early.finish(byReview)
+	if err != nil {
+		return nil, err
+	}
+	v := &View{reviews: reviews, mechanisms: make(map[upr.State]*Mechanisms, len(byState))}
 	for s, rows := range byState {
 		m, err := buildMechanisms(s, rows)
 		if err != nil {
@@ -210,33 +219,7 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 		}
 		v.mechanisms[s] = m
 	}
-	if err := v.buildReviews(byReview); err != nil {
-		return nil, err
-	}
 	return v, v.seal(ctx, st, head)
-}
-
-// buildReviews derives reviews from their facts, several at a time. Of several errors it gives that of the first review.
-func (v *View) buildReviews(facts map[upr.ReviewID][]row) error {
-	ids := slices.SortedFunc(maps.Keys(facts), compareReviews)
-	reviews, errs := make([]*Review, len(ids)), make([]error, len(ids))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(ids)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(ids); i = int(next.Add(1)) - 1 {
-				reviews[i], errs[i] = buildReview(ids[i], facts[ids[i]])
-			}
-		})
-	}
-	wg.Wait()
-	for i, id := range ids {
-		if errs[i] != nil {
-			return fmt.Errorf("loading review %s: %w", id, errs[i])
-		}
-		v.reviews[id] = reviews[i]
-	}
-	return nil
 }
 
 // LoadReview builds one review as the record knew it at an act; ok is false when it knew nothing of it.
