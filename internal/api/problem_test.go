@@ -19,7 +19,7 @@ func TestWhatIsNotThereIsAProblemThatSaysSo(t *testing.T) {
 		path   string
 		status int
 	}{
-		"a State that is none":         {"/api/v1/states/XXX", 404},
+		"a State that is none":         {"/api/v1/states/QQQ", 404},
 		"a State in small letters":     {"/api/v1/states/kaz", 404},
 		"a code that is too long":      {"/api/v1/states/KAZAKHSTAN", 422},
 		"a review not in the record":   {"/api/v1/reviews/KAZ/2", 404},

@@ -185,7 +185,7 @@ func TestHostileAnalysesAreRefusedWithAReason(t *testing.T) {
 		"/analysis/series?split=cycle":                                {400, "split=cycle"},
 		"/analysis/map?side=%00%ff":                                   {400, "side="},
 		"/analysis/elsewhere":                                         {404, ""},
-		"/analysis/states/XXX":                                        {404, "XXX"},
+		"/analysis/states/QQQ":                                        {404, "QQQ"},
 		"/analysis/states/kaz":                                        {404, "kaz"},
 		"/embed/analysis/elsewhere":                                   {404, ""},
 		"/embed/analysis/cross?q=((":                                  {400, ""},

@@ -166,7 +166,7 @@ func TestStatesAreFoundByAnyName(t *testing.T) {
 	if a := rd.get("/states/kaz"); a.path != "/states/KAZ" {
 		t.Errorf("small letters lead to %s", a.path)
 	}
-	rd.wants(rd.get("/states/XXX"), http.StatusNotFound, "There is no such page")
+	rd.wants(rd.get("/states/QQQ"), http.StatusNotFound, "There is no such page")
 	rd.wants(rd.get("/reviews/KAZ/9"), http.StatusNotFound)
 	rd.wants(rd.get("/reviews/VAT/1"), http.StatusNotFound)
 }

@@ -87,7 +87,7 @@ func TestNearDuplicatesHaveAPage(t *testing.T) {
 	t.Parallel()
 	rd := open(t, true)
 	rd.wants(rd.get("/reviews/ZZV/4/alike"), http.StatusOK, "Near-duplicates")
-	rd.wants(rd.get("/reviews/XXX/4/alike"), http.StatusNotFound)
+	rd.wants(rd.get("/reviews/QQQ/4/alike"), http.StatusNotFound)
 	rd.wants(rd.get("/states/ZZV/lineage?position=noted&order=words&all=yes&page=9"), http.StatusOK, "Asked again")
-	rd.wants(rd.get("/states/XXX/lineage"), http.StatusNotFound)
+	rd.wants(rd.get("/states/QQQ/lineage"), http.StatusNotFound)
 }

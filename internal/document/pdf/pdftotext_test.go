@@ -15,15 +15,12 @@ import (
 	"github.com/openupr/openupr/internal/document/pdf"
 )
 
-// poppler is the pdftotext of this machine; where it is absent the test says so, or fails if all must run.
+// poppler is the pdftotext of this machine; make test installs it.
 func poppler(t testing.TB) string {
 	t.Helper()
 	p, ok := pdf.FindPdftotext()
 	if !ok {
-		if os.Getenv("OPENUPR_REQUIRE") != "" {
-			t.Fatal("pdftotext is not here: install poppler-utils")
-		}
-		t.Skip("NOTE: pdftotext is not here, so this test did not run: install poppler-utils")
+		t.Fatal("pdftotext is not here: install poppler-utils")
 	}
 	return p
 }
