@@ -8,6 +8,8 @@ type Person struct {
 	Name string
 	Role Role
 	Body string // office that the person acts for; may be empty
+
+	Seats []Seat // in workspaces
 }
 
 // SignedIn says whether there is an account behind the request.

@@ -7,6 +7,7 @@ package account
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Role of a person towards the record. Every visitor has one.
@@ -86,7 +87,7 @@ func May(r Role, a Act) bool {
 type Route struct {
 	Method  string // GET or POST
 	Pattern string // as net/http's ServeMux takes it
-	Act     Act
+	Act     Act    // an act of Grants: the pattern has {ws}, the workspace in which a seat must allow it
 }
 
 // String is the pattern with its method, as ServeMux takes it.
@@ -170,13 +171,17 @@ func RowFor(pattern string) (Route, error) {
 // CheckTable says what is wrong with the program's own tables.
 func CheckTable() error { return Check(Policy, Routes) }
 
-// reading are the acts that a GET may be: they change nothing by themselves.
-var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept}
+// reading are the acts that a GET may be: they change nothing by themselves. Of an act that changes something it is the form.
+var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept,
+	ReadWork, ReadDrafts, TakeOut, EditBodies, SeatPeople, HandOver, EditPlan, Assign, EditMeasure, EditLegal, EditSeries, AddEvidence, WriteReport, Validate, Publish, Assess, EditDates, SetNotices, SetHooks}
 
 // Check says what is wrong with tables: an act with two rules or none, a rule for nobody or for an unknown role, a route
 // that stands twice or that forms cannot send, a GET that would change something.
 func Check(policy []Rule, routes []Route) error {
 	ruled := map[Act]bool{}
+	for _, g := range Grants {
+		ruled[g.Act] = true
+	}
 	for _, p := range policy {
 		if ruled[p.Act] {
 			return fmt.Errorf("act %q has two rules in the policy table", p.Act)
@@ -200,6 +205,8 @@ func Check(policy []Rule, routes []Route) error {
 			return fmt.Errorf("route %q asks for act %q, which nobody may do", r, r.Act)
 		case r.Method != "GET" && r.Method != "POST":
 			return fmt.Errorf("route %q has a method that forms cannot send", r)
+		case InWorkspace(r.Act) != strings.Contains(r.Pattern, "{ws}"):
+			return fmt.Errorf("route %q and its act %q do not agree on whether it is in a workspace", r, r.Act)
 		case r.Method == "GET" && !slices.Contains(reading, r.Act):
 			return fmt.Errorf("route %q changes something on GET", r)
 		}

@@ -92,7 +92,7 @@ func TestAVisitorIsWhoeverIsNotSignedIn(t *testing.T) {
 		t.Errorf("a request without a person comes from %+v", p)
 	}
 	who := account.Person{ID: "a1", Name: "Aigerim", Role: account.Editor, Body: "Ministry of Invention"}
-	if p := account.From(account.With(t.Context(), who)); p != who || !p.SignedIn() {
+	if p := account.From(account.With(t.Context(), who)); !cmp.Equal(p, who) || !p.SignedIn() {
 		t.Errorf("the person of the request became %+v", p)
 	}
 }

@@ -44,11 +44,14 @@ func mount(routes map[string]http.Handler, app *web.App) (*http.ServeMux, error)
 func allow(row account.Route, h http.Handler, app *web.App) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p := account.From(r.Context())
+		inside := account.InWorkspace(row.Act)
 		switch {
-		case p.May(row.Act):
+		case !inside && p.May(row.Act), inside && p.MayIn(r.PathValue("ws"), row.Act, nil):
 			h.ServeHTTP(w, r)
 		case !p.SignedIn():
 			app.AskToSignIn(w, r)
+		case inside && len(p.In(r.PathValue("ws"))) == 0:
+			app.NotFound(w, r) // whether there is such a workspace is told to those who sit in it
 		default:
 			app.Forbidden(w, r)
 		}

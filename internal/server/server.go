@@ -19,6 +19,7 @@ import (
 	"github.com/openupr/openupr/internal/classify"
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/files"
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/record"
@@ -45,6 +46,7 @@ type Program struct {
 	Files    *files.Folder
 	Keeper   *record.Keeper
 	Corpus   *corpus.Keeper
+	Desk     *followup.Desk // of the workspaces
 	Parser   *ingest.Parser
 	classify *classify.Classifier
 	handler  http.Handler
@@ -78,6 +80,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if p.classify, err = classify.New(); err != nil {
 		return nil, err
 	}
+	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now}
 	p.Corpus = corpus.NewKeeper(p.Keeper, p.Store, p.classify, cfg.Log)
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known
@@ -104,7 +107,7 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.HttpOnly = true
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
 	sessions.Cookie.Secure = p.cfg.Secure
-	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
+	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Desk: p.Desk, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
 		Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
 	rest, err := api.New(p.Keeper, p.Corpus, p.classify, p.Store, p.cfg.Version, p.cfg.Log)
 	if err != nil {
@@ -148,6 +151,7 @@ func (p *Program) Run(ctx context.Context) error {
 	defer stop()
 	go p.Keeper.Watch(watch, p.cfg.Log)
 	go p.Corpus.Follow(watch)
+	go p.Desk.Keeper.Watch(watch, p.cfg.Log)
 	go p.tidy(watch)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(p.listener) }()

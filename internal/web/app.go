@@ -21,6 +21,7 @@ import (
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/files"
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/record"
@@ -35,6 +36,7 @@ type App struct {
 	Keeper     *record.Keeper
 	Corpus     *corpus.Keeper
 	Classifier *classify.Classifier
+	Desk       *followup.Desk // of the workspaces
 	Parser     *ingest.Parser
 	Catalogue  *i18n.Catalogue
 	Sessions   *scs.SessionManager

@@ -1,0 +1,167 @@
+package followup
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/openupr/openupr/internal/store"
+)
+
+// Keeper holds the views of the workspaces that somebody has opened, and keeps them current.
+type Keeper struct {
+	store *store.Store
+	mu    sync.Mutex
+	homes map[string]*home
+}
+
+// home is one view in memory.
+type home struct {
+	mu   sync.Mutex // one refresh at a time
+	view atomic.Pointer[View]
+}
+
+// NewKeeper keeps workspaces of a record.
+func NewKeeper(st *store.Store) *Keeper { return &Keeper{store: st, homes: map[string]*home{}} }
+
+// Work is the closed side of a workspace, current as of this call. Whoever asks for it has been let in by the policy table.
+func (k *Keeper) Work(ctx context.Context, workspace string) (*View, error) {
+	return k.current(ctx, workspace, false)
+}
+
+// Open is the published side.
+func (k *Keeper) Open(ctx context.Context, workspace string) (*View, error) {
+	return k.current(ctx, workspace, true)
+}
+
+// At is a side of a workspace as the record knew it at an act.
+func (k *Keeper) At(ctx context.Context, workspace string, open bool, act uint64) (*View, error) {
+	return load(ctx, k.store, workspace, open, act)
+}
+
+func (k *Keeper) current(ctx context.Context, workspace string, open bool) (*View, error) {
+	name := homeName(workspace, open)
+	k.mu.Lock()
+	h := k.homes[name]
+	if h == nil {
+		h = &home{}
+		k.homes[name] = h
+	}
+	k.mu.Unlock()
+	if v := h.view.Load(); v != nil {
+		return v, nil // Refresh and Watch keep it current
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if v := h.view.Load(); v != nil {
+		return v, nil
+	}
+	v, err := load(ctx, k.store, workspace, open, 0)
+	if err != nil {
+		return nil, err
+	}
+	h.view.Store(v)
+	return v, nil
+}
+
+func homeName(workspace string, open bool) string {
+	if open {
+		return OpenHome(workspace)
+	}
+	return WorkHome(workspace)
+}
+
+// load builds a view from all facts of its home.
+func load(ctx context.Context, st *store.Store, workspace string, open bool, at uint64) (*View, error) {
+	name := homeName(workspace, open)
+	head, err := st.Head(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("loading %s: %w", name, err)
+	}
+	if at == 0 || at > head.Number {
+		at = head.Number
+	}
+	c := from(empty(workspace, open))
+	if at == 0 {
+		return c.done(0), nil
+	}
+	for r, err := range st.Facts(ctx, store.Filter{Review: name, At: at}) {
+		if err == nil && !r.Erased {
+			err = c.bring(r)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("loading %s: %w", name, err)
+		}
+	}
+	return c.done(at), nil
+}
+
+// Refresh makes the opened views current; call it after a commit, so that the next page shows it.
+func (k *Keeper) Refresh(ctx context.Context) error {
+	k.mu.Lock()
+	all := make([]*home, 0, len(k.homes))
+	for _, h := range k.homes {
+		all = append(all, h)
+	}
+	k.mu.Unlock()
+	for _, h := range all {
+		if err := k.refresh(ctx, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) refresh(ctx context.Context, h *home) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	old := h.view.Load()
+	if old == nil {
+		return nil
+	}
+	head, err := k.store.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("refreshing a workspace: %w", err)
+	}
+	if head.Number == old.Act {
+		return nil
+	}
+	name := homeName(old.Workspace, old.Open)
+	c := from(old)
+	for r, err := range k.store.Facts(ctx, store.Filter{Review: name, Since: old.Act, At: head.Number}) {
+		switch {
+		case err != nil:
+			return fmt.Errorf("refreshing %s: %w", name, err)
+		case r.EndedBy > 0:
+			c.end(r)
+		case !r.Erased:
+			if err := c.bring(r); err != nil {
+				return fmt.Errorf("refreshing %s: %w", name, err)
+			}
+		}
+	}
+	h.view.Store(c.done(head.Number))
+	return nil
+}
+
+// Watch keeps the opened views current with acts of other programs on the same database, until the context ends.
+func (k *Keeper) Watch(ctx context.Context, log *slog.Logger) {
+	var seen uint64
+	for ctx.Err() == nil {
+		head, err := k.store.WaitHead(ctx, seen)
+		if err == nil {
+			seen = head.Number
+			err = k.Refresh(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Error("a workspace could not be refreshed", "error", err)
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Second):
+			}
+		}
+	}
+}
