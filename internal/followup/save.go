@@ -11,7 +11,10 @@ import (
 	"time"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/classify"
+	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/ledger"
+	"github.com/openupr/openupr/internal/outside"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -25,6 +28,10 @@ type Desk struct {
 	Record *record.Keeper
 	Now    func() time.Time
 	NewID  func() string // of a thing; nil: NewID
+
+	Classifier *classify.Classifier // says which treaties a recommendation names; nil: only people's words count
+	Files      *files.Folder        // of evidence; nil: none is taken
+	Outside    *outside.Door        // to archive links; nil or closed: they are kept as links only
 }
 
 // NewID makes an identifier for a thing: 16 letters and digits without meaning.

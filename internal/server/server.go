@@ -22,6 +22,7 @@ import (
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
+	"github.com/openupr/openupr/internal/outside"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/web"
@@ -29,11 +30,12 @@ import (
 
 // Config says where the record is and where to listen.
 type Config struct {
-	Dir     string     // folder of the record, the originals and the signing key
-	DSN     string     // empty for the database inside; postgres:// otherwise
-	Addr    string     // "127.0.0.1:8080"; port 0 takes a free one
-	Secure  bool       // cookies only over HTTPS: the program stands behind a proxy that speaks it
-	API     api.Limits // how often one client may ask the API and take files; the zero value sets no limit
+	Dir     string         // folder of the record, the originals and the signing key
+	DSN     string         // empty for the database inside; postgres:// otherwise
+	Addr    string         // "127.0.0.1:8080"; port 0 takes a free one
+	Secure  bool           // cookies only over HTTPS: the program stands behind a proxy that speaks it
+	Outside outside.Config // the door to other machines: archived links, webhooks; closed when it is not opened here
+	API     api.Limits     // how often one client may ask the API and take files; the zero value sets no limit
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -47,6 +49,7 @@ type Program struct {
 	Keeper   *record.Keeper
 	Corpus   *corpus.Keeper
 	Desk     *followup.Desk // of the workspaces
+	Outside  *outside.Door  // to other machines
 	Parser   *ingest.Parser
 	classify *classify.Classifier
 	handler  http.Handler
@@ -80,7 +83,9 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if p.classify, err = classify.New(); err != nil {
 		return nil, err
 	}
-	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now}
+	p.Outside = outside.New(cfg.Outside)
+	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now,
+		Classifier: p.classify, Files: p.Files, Outside: p.Outside}
 	p.Corpus = corpus.NewKeeper(p.Keeper, p.Store, p.classify, cfg.Log)
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known
