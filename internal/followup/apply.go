@@ -87,6 +87,8 @@ func (v *View) shelf(kind string) shelf {
 		return shelfAt(&v.Notes)
 	case plan.KindOwnRec:
 		return shelfAt(&v.Own)
+	case plan.KindClaim:
+		return shelfAt(&v.Claims)
 	}
 	return nil
 }
@@ -99,7 +101,7 @@ func empty(workspace string, open bool) *View {
 		Indicators: new(Table[*Held[plan.Indicator]]), Observations: new(Table[*Held[plan.Observation]]), Evidence: new(Table[*Held[plan.Evidence]]),
 		Reports: new(Table[*Held[plan.Report]]), Assessments: new(Table[*Held[plan.Assessment]]), Deadlines: new(Table[*Held[plan.Deadline]]),
 		Columns: new(Table[*Held[plan.Columns]]), Notes: new(Table[*Held[plan.SourceNote]]), Own: new(Table[*Held[plan.OwnRec]]),
-		Workspaces: new(Table[*Held[plan.Workspace]]), about: new(Table[[]Ref])}
+		Workspaces: new(Table[*Held[plan.Workspace]]), Claims: new(Table[*Held[plan.Claim]]), about: new(Table[[]Ref])}
 }
 
 // changes collects what acts changed and makes the next view of it.

@@ -45,6 +45,7 @@ type View struct {
 	Notes        *Table[*Held[plan.SourceNote]]
 	Own          *Table[*Held[plan.OwnRec]]
 	Workspaces   *Table[*Held[plan.Workspace]] // at most one: this
+	Claims       *Table[*Held[plan.Claim]]
 
 	about *Table[[]Ref] // what is about a recommendation, measure, indicator …, by its id; in no order
 }
