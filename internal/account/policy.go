@@ -15,12 +15,13 @@ type Role string
 
 const (
 	Visitor       Role = "visitor"       // anyone, without signing in
+	Member        Role = "member"        // signed in: what they may do besides is said by their seats
 	Editor        Role = "editor"        // imports documents and answers questions
 	Administrator Role = "administrator" // also manages accounts and the installation
 )
 
 // Roles in the order of the table's columns.
-var Roles = []Role{Visitor, Editor, Administrator}
+var Roles = []Role{Visitor, Member, Editor, Administrator}
 
 // Valid says whether r is a known role.
 func (r Role) Valid() bool { return slices.Contains(Roles, r) }
@@ -61,7 +62,7 @@ var Policy = []Rule{
 	{ChooseView, Roles},
 	{SignIn, Roles},
 	{SetUp, []Role{Visitor}},
-	{SignOut, []Role{Editor, Administrator}},
+	{SignOut, []Role{Member, Editor, Administrator}},
 	{ImportFile, []Role{Editor, Administrator}},
 	{AnswerAsked, []Role{Editor, Administrator}},
 	{Tie, []Role{Editor, Administrator}},
@@ -69,8 +70,8 @@ var Policy = []Rule{
 	{ReadAccounts, []Role{Administrator}},
 	{Administer, []Role{Administrator}},
 	{Operate, Roles},
-	{ReadKept, []Role{Editor, Administrator}},
-	{KeepSearch, []Role{Editor, Administrator}},
+	{ReadKept, []Role{Member, Editor, Administrator}},
+	{KeepSearch, []Role{Member, Editor, Administrator}},
 }
 
 // May says whether a role may do an act.

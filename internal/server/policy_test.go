@@ -21,7 +21,7 @@ func (h *house) path(row account.Route) string {
 		id = v.Questions()[0].ID
 	}
 	p := strings.NewReplacer("{state}", string(rv.ID.State), "{cycle}", strconv.Itoa(int(rv.ID.Cycle)), "{id}", url.PathEscape(id), "{sha}", rv.Documents[0].SHA256,
-		"{act}", "1", "{what}", "cross", "{token}", "no-such-token", "/{$}", "/").Replace(row.Pattern)
+		"{act}", "1", "{what}", "cross", "{token}", "no-such-token", "{ws}", "ZZV", "/{$}", "/").Replace(row.Pattern)
 	if p == "/api/v1/" {
 		p += "record"
 	}
@@ -39,6 +39,9 @@ func TestEveryRouteAnswersEachRoleAsThePolicyTableSays(t *testing.T) {
 	for _, role := range account.Roles {
 		b := h.as(role)
 		for _, row := range account.Routes {
+			if account.InWorkspace(row.Act) { // tried with seats, in workspace_test.go
+				continue
+			}
 			if row.Pattern == "/sign-out" || row.Method == http.MethodPost && account.May(role, row.Act) {
 				continue // what a permitted post does is tried elsewhere
 			}

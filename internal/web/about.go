@@ -48,14 +48,31 @@ func (a *App) policy(w http.ResponseWriter, r *http.Request) error {
 		for _, role := range account.Roles {
 			row.May = append(row.May, slices.Contains(p.Roles, role))
 		}
-		for _, x := range account.Routes {
-			if x.Act == p.Act {
-				row.Routes = append(row.Routes, x.String())
-			}
-		}
+		row.Routes = routesOf(p.Act)
 		out.Rows = append(out.Rows, row)
 	}
+	for _, role := range account.WorkRoles {
+		out.WorkRoles = append(out.WorkRoles, string(role))
+	}
+	for _, g := range account.Grants {
+		row := page.GrantRow{Act: string(g.Act), Routes: routesOf(g.Act)}
+		for _, role := range account.WorkRoles {
+			row.Scopes = append(row.Scopes, string(g.Roles[role]))
+		}
+		out.Grants = append(out.Grants, row)
+	}
 	return a.render(w, r, http.StatusOK, page.PolicyPage(a.frame(r, a.Keeper.View()), out))
+}
+
+// routesOf are the addresses at which an act is done.
+func routesOf(act account.Act) []string {
+	var out []string
+	for _, x := range account.Routes {
+		if x.Act == act {
+			out = append(out, x.String())
+		}
+	}
+	return out
 }
 
 // health says that the program answers and how far its view goes.

@@ -61,7 +61,15 @@ func (a *App) person(r *http.Request, id string) (account.Person, error) {
 	if err != nil {
 		return account.Person{}, fmt.Errorf("finding who is signed in: %w", err)
 	}
-	return account.Person{ID: acc.ID, Name: acc.Name, Role: account.Role(acc.Role), Body: body}, nil
+	p := account.Person{ID: acc.ID, Name: acc.Name, Role: account.Role(acc.Role), Body: body}
+	seats, err := a.Store.Seats(r.Context(), id)
+	if err != nil {
+		return account.Person{}, fmt.Errorf("finding who is signed in: %w", err)
+	}
+	for _, s := range seats {
+		p.Seats = append(p.Seats, account.Seat{Workspace: s.Workspace, Role: account.Role(s.Role), Body: s.Body})
+	}
+	return p, nil
 }
 
 // bodySetting names the setting that keeps the office for which an account acts.

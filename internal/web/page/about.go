@@ -29,10 +29,19 @@ type Glossary struct {
 // Term is one concept with its word in each language. Code has messages "term.<code>" and "term.<code>.text".
 type Term struct{ Code string }
 
-// Policy is the policy table: who may do what.
+// Policy is the policy table: who may do what, in the installation and in a workspace.
 type Policy struct {
-	Roles []string // codes; message "role.<code>"
-	Rows  []PolicyRow
+	Roles     []string // codes; message "role.<code>"
+	Rows      []PolicyRow
+	WorkRoles []string
+	Grants    []GrantRow
+}
+
+// GrantRow is one act in a workspace with the scope that each role has; an empty one is nothing.
+type GrantRow struct {
+	Act    string
+	Scopes []string // one a role; message "scope.<code>"
+	Routes []string
 }
 
 // PolicyRow is one act with the roles that may do it. Act has a message ("policy.act.<code>").
