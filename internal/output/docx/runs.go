@@ -12,6 +12,8 @@ type Run struct {
 	Italic bool
 	Note   string // footnote whose mark stands behind the text
 	Page   bool   // the number of the page, instead of the text; for page heads and feet
+	Pages  bool   // the number of all pages, instead of the text
+	Lang   string // BCP 47, where it is not that of the file: for screen readers, spelling and the direction of the text
 }
 
 // Text is a plain run.
@@ -23,8 +25,14 @@ func Bold(s string) Run { return Run{Text: s, Bold: true} }
 // Italic is a run in italics.
 func Italic(s string) Run { return Run{Text: s, Italic: true} }
 
+// In is a plain run in a language.
+func In(lang, s string) Run { return Run{Text: s, Lang: lang} }
+
 // PageNumber is the number of the page.
 func PageNumber() Run { return Run{Page: true} }
+
+// PageCount is the number of all pages.
+func PageCount() Run { return Run{Pages: true} }
 
 type note struct{ text string }
 
@@ -50,14 +58,18 @@ func (d *Writer) runXML(b *strings.Builder, r Run) {
 	if r.Italic {
 		props += `<w:i/><w:iCs/>`
 	}
-	props += bidi(d.set, `<w:rtl/>`)
+	props += d.languageXML(r.Lang)
 	if props != "" {
 		props = joined(`<w:rPr>`, props, `</w:rPr>`)
 	}
 	switch {
-	case r.Page:
+	case r.Page || r.Pages:
+		field := "PAGE"
+		if r.Pages {
+			field = "NUMPAGES"
+		}
 		b.WriteString(joined(`<w:r>`, props, `<w:fldChar w:fldCharType="begin"/></w:r><w:r>`, props,
-			`<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r>`, props, `<w:fldChar w:fldCharType="separate"/></w:r><w:r>`, props,
+			`<w:instrText xml:space="preserve"> `, field, ` </w:instrText></w:r><w:r>`, props, `<w:fldChar w:fldCharType="separate"/></w:r><w:r>`, props,
 			`<w:t>1</w:t></w:r><w:r>`, props, `<w:fldChar w:fldCharType="end"/></w:r>`))
 	case r.Text != "":
 		b.WriteString(joined(`<w:r>`, props))
@@ -68,6 +80,29 @@ func (d *Writer) runXML(b *strings.Builder, r Run) {
 		d.notes = append(d.notes, note{r.Note})
 		fmt.Fprintf(b, `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="%d"/></w:r>`, len(d.notes))
 	}
+}
+
+// languageXML marks the direction of a run, and its language where it is not that of the file.
+func (d *Writer) languageXML(lang string) string {
+	if lang == "" || lang == d.set.Lang {
+		return bidi(d.set, `<w:rtl/>`)
+	}
+	lang = escape(lang)
+	mark := joined(`<w:lang w:val="`, lang, `" w:eastAsia="`, lang, `" w:bidi="`, lang, `"/>`)
+	if rightToLeft(lang) {
+		return `<w:rtl/>` + mark
+	}
+	return mark
+}
+
+// rightToLeft says whether a language is written from right to left.
+func rightToLeft(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "ar", "fa", "he", "ps", "sd", "ug", "ur", "yi":
+		return true
+	}
+	return false
 }
 
 // textXML writes text with its line breaks and tabs.
