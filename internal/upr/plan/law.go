@@ -68,6 +68,7 @@ type TreatyAct struct {
 	Source string     `fact:"source"`
 	URL    string     `fact:"url"`
 	Sure   bool       `fact:"confirmed"`
+	Of     string     `fact:"of"` // of a withdrawal: id of the reservation or declaration that it takes back
 }
 
 // IndicatorType by the framework of OHCHR (HR/PUB/12/5).
@@ -126,6 +127,7 @@ type Deadline struct {
 	Body      string   `fact:"body"` // whose it is; empty: the coordinator's
 	Done      upr.Date `fact:"done"`
 	Source    string   `fact:"source"`
+	Author    string   `fact:"author"` // account that set the day; never in the public copy
 }
 
 // Columns say how a table that a ministry keeps is read: confirmed by a person, remembered by its header.
