@@ -1,0 +1,228 @@
+package plansheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/openupr/openupr/internal/document"
+	"github.com/openupr/openupr/internal/upr"
+)
+
+// Open opens a workbook within the limits of this package: nothing larger than they allow is unpacked. Its error is a
+// *document.Refused. What a formula would do is never done; its last value is all that is read.
+func Open(b []byte) (*excelize.File, error) {
+	if err := weigh(b); err != nil {
+		return nil, err
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: document.DefaultLimits().Inflat,
+		ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
+	if err != nil {
+		return nil, refusedWorkbook(err)
+	}
+	return f, nil
+}
+
+// weigh looks at the list of a package before anything is unpacked.
+func weigh(b []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return &document.Refused{Code: document.Corrupt, Detail: "XLSX", Err: err}
+	}
+	lim := document.DefaultLimits()
+	if len(z.File) > 2000 {
+		return document.Refuse(document.TooMany, "%d parts", len(z.File))
+	}
+	var size uint64
+	book := false
+	for _, f := range z.File {
+		size += f.UncompressedSize64
+		book = book || strings.EqualFold(f.Name, "xl/workbook.xml")
+		if strings.HasSuffix(strings.ToLower(f.Name), "vbaproject.bin") {
+			return document.Refuse(document.Hostile, "macros")
+		}
+	}
+	switch {
+	case !book:
+		return document.Refuse(document.NotExpected, "no workbook")
+	case size > uint64(lim.Inflat):
+		return document.Refuse(document.Bomb, "%d MB", lim.Inflat>>20)
+	}
+	return nil
+}
+
+func refusedWorkbook(err error) error {
+	switch {
+	case errors.Is(err, excelize.ErrWorkbookPassword):
+		return &document.Refused{Code: document.Encrypted, Err: err}
+	case strings.Contains(err.Error(), "unzip size exceeds"):
+		return &document.Refused{Code: document.Bomb, Detail: "XLSX", Err: err}
+	}
+	return &document.Refused{Code: document.Corrupt, Detail: "XLSX", Err: err}
+}
+
+func (b *Book) readXLSX(ctx context.Context, file []byte) (err error) {
+	f, err := Open(file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	props, err := f.GetWorkbookProps()
+	if err != nil {
+		return refusedWorkbook(err)
+	}
+	names := f.GetSheetList()
+	if len(names) > maxSheets {
+		return document.Refuse(document.TooMany, "%d sheets", maxSheets)
+	}
+	left := maxRows
+	for _, name := range names {
+		s := Sheet{Name: name}
+		if visible, err := f.GetSheetVisible(name); err == nil {
+			s.Hidden = !visible
+		}
+		rows, err := streamRows(ctx, f, name, &left)
+		if err != nil {
+			return err
+		}
+		s.Rows = cellsOf(rows, props.Date1904 != nil && *props.Date1904)
+		if len(rows.raw) > 0 {
+			if err := s.merge(f); err != nil {
+				return err
+			}
+		}
+		b.Sheets = append(b.Sheets, s)
+	}
+	return nil
+}
+
+// sheetRows are a sheet's cells twice: as a person sees them and as they are kept.
+type sheetRows struct{ shown, raw [][]string }
+
+// streamRows reads a sheet row by row and stops at the limit.
+func streamRows(ctx context.Context, f *excelize.File, name string, left *int) (out sheetRows, err error) {
+	for _, raw := range []bool{false, true} {
+		rows, err := f.Rows(name)
+		if err != nil {
+			return out, nil // a sheet of charts has none
+		}
+		list := &out.shown
+		if raw {
+			list = &out.raw
+		}
+		n, cells := 0, 0
+		for rows.Next() {
+			if n++; n > *left {
+				return out, errors.Join(document.Refuse(document.TooMany, "%d rows", maxRows), rows.Close())
+			}
+			if n%256 == 0 && ctx.Err() != nil {
+				return out, errors.Join(ctx.Err(), rows.Close())
+			}
+			row, err := rows.Columns(excelize.Options{RawCellValue: raw, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
+			if err != nil {
+				return out, errors.Join(refusedWorkbook(err), rows.Close())
+			}
+			if cells += len(row); cells > 2*maxCells {
+				return out, errors.Join(document.Refuse(document.TooMany, "%d cells", maxCells), rows.Close())
+			}
+			*list = append(*list, row)
+		}
+		if err := errors.Join(rows.Error(), rows.Close()); err != nil {
+			return out, refusedWorkbook(err)
+		}
+	}
+	for len(out.raw) > 0 && len(out.raw[len(out.raw)-1]) == 0 {
+		out.raw = out.raw[:len(out.raw)-1]
+	}
+	*left -= len(out.raw)
+	return out, nil
+}
+
+// dateShown is how a number looks that is formatted as a day.
+var dateShown = regexp.MustCompile(`^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$`)
+
+func cellsOf(rows sheetRows, use1904 bool) [][]Cell {
+	out := make([][]Cell, len(rows.raw))
+	for i, raw := range rows.raw {
+		out[i] = make([]Cell, len(raw))
+		for j, kept := range raw {
+			shown := kept
+			if i < len(rows.shown) && j < len(rows.shown[i]) {
+				shown = rows.shown[i][j]
+			}
+			out[i][j] = cellOf(shown, kept, use1904)
+		}
+	}
+	return out
+}
+
+// cellOf is a cell as shown; a day that is kept as a number is written year first, so that nobody has to guess its layout.
+func cellOf(shown, kept string, use1904 bool) Cell {
+	n, err := strconv.ParseFloat(kept, 64)
+	if err != nil {
+		return Cell{Text: clean(shown)}
+	}
+	if shown != kept && dateShown.MatchString(shown) {
+		if day, ok := serialDay(n, use1904); ok {
+			return Cell{Text: day.String(), Date: day}
+		}
+	}
+	if shown == "" || strings.HasPrefix(shown, "#") { // formats that hide, or do not fit
+		shown = kept
+	}
+	return Cell{Text: clean(shown), Number: true}
+}
+
+// serialDay is the day of a spreadsheet's number.
+func serialDay(n float64, use1904 bool) (upr.Date, bool) {
+	if n < 1 || n > 2958465 { // 31 December 9999
+		return upr.Date{}, false
+	}
+	t, err := excelize.ExcelDateToTime(n, use1904)
+	if err != nil {
+		return upr.Date{}, false
+	}
+	return upr.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}, true
+}
+
+// merge repeats the text of merged cells in all that they cover.
+func (s *Sheet) merge(f *excelize.File) error {
+	merged, err := f.GetMergeCells(s.Name, true)
+	if err != nil {
+		return refusedWorkbook(err)
+	}
+	filled := 0
+	for _, m := range merged {
+		c1, r1, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		c2, r2, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err1 != nil || err2 != nil || r1 > len(s.Rows) {
+			continue
+		}
+		first := at(s.Rows[r1-1], c1-1)
+		if first.Text == "" {
+			continue
+		}
+		first.From = columnName(c1-1) + strconv.Itoa(r1)
+		for r := r1; r <= min(r2, len(s.Rows)); r++ {
+			for c := c1; c <= min(c2, maxColumns); c++ {
+				if r == r1 && c == c1 || at(s.Rows[r-1], c-1).Text != "" {
+					continue
+				}
+				if filled++; filled > maxCells {
+					return document.Refuse(document.TooMany, "merged cells")
+				}
+				for len(s.Rows[r-1]) < c {
+					s.Rows[r-1] = append(s.Rows[r-1], Cell{})
+				}
+				s.Rows[r-1][c-1] = first
+			}
+		}
+	}
+	return nil
+}
