@@ -137,6 +137,12 @@ type Columns struct {
 	Values []string `fact:"value"`  // "status=в работе=ongoing": what a word of a column means
 	Dates  string   `fact:"dates"`  // layout of dates: "dmy", "mdy", "ymd"
 	Cycle  int      `fact:"cycle"`  // whose numbers they are
+	Plan   string   `fact:"plan"`   // id of the plan that the table fills
+	Title  string   `fact:"title"`  // of that plan, where the table begins it
+	Type   PlanType `fact:"type"`   // of that plan, where the table begins it
+	Assign bool     `fact:"assign"` // the bodies named get the recommendations too
+	Sheet  string   `fact:"sheet"`  // on which the table stands
+	Row    int      `fact:"row"`    // of the header, from 1
 }
 
 // SourceNote keeps what an imported table said and no field holds, with the cell that it stood in.
