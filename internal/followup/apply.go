@@ -10,7 +10,7 @@ import (
 )
 
 // refNames are the fields that name other things, by which View.About finds them.
-var refNames = map[string]bool{"rec": true, "about": true, "measure": true, "indicator": true, "legal-act": true, "report": true}
+var refNames = map[string]bool{"rec": true, "about": true, "measure": true, "indicator": true, "legal-act": true, "report": true, "evidence": true}
 
 // shelf is the table of one kind of thing, whatever its type.
 type shelf interface {
@@ -101,7 +101,7 @@ func empty(workspace string, open bool) *View {
 		Indicators: new(Table[*Held[plan.Indicator]]), Observations: new(Table[*Held[plan.Observation]]), Evidence: new(Table[*Held[plan.Evidence]]),
 		Reports: new(Table[*Held[plan.Report]]), Assessments: new(Table[*Held[plan.Assessment]]), Deadlines: new(Table[*Held[plan.Deadline]]),
 		Columns: new(Table[*Held[plan.Columns]]), Notes: new(Table[*Held[plan.SourceNote]]), Own: new(Table[*Held[plan.OwnRec]]),
-		Workspaces: new(Table[*Held[plan.Workspace]]), Claims: new(Table[*Held[plan.Claim]]), about: new(Table[[]Ref])}
+		Workspaces: new(Table[*Held[plan.Workspace]]), Claims: new(Table[*Held[plan.Claim]]), about: new(Table[[]Ref]), cards: new(Table[*Card])}
 }
 
 // changes collects what acts changed and makes the next view of it.
@@ -109,10 +109,11 @@ type changes struct {
 	v       View
 	shelves map[string]shelf
 	about   *editor[[]Ref]
+	touched map[string]bool // ids named by what was brought or ended: their cards, or those of what they are about, are made anew
 }
 
 func from(v *View) *changes {
-	return &changes{v: *v, shelves: map[string]shelf{}, about: edit(v.about)}
+	return &changes{v: *v, shelves: map[string]shelf{}, about: edit(v.about), touched: map[string]bool{}}
 }
 
 func (c *changes) shelf(kind string) shelf {
@@ -136,6 +137,7 @@ func (c *changes) bring(r store.Row) error {
 		return err
 	}
 	ref := Ref{r.Fact.Kind, r.Fact.Subject}
+	c.touch(ref.ID, fields)
 	for _, name := range named(fields) {
 		list, _ := c.about.table.Get(name)
 		c.about.put(name, append(list, ref)) // only the newest view is ever appended to: older ones keep their length
@@ -161,6 +163,7 @@ func (c *changes) forget(kind, id string, s shelf) {
 	if !ok {
 		return
 	}
+	c.touch(id, old)
 	for _, name := range named(old) {
 		list, _ := c.about.table.Get(name)
 		c.about.put(name, slices.DeleteFunc(slices.Clone(list), func(r Ref) bool { return r == Ref{kind, id} }))
@@ -175,7 +178,65 @@ func (c *changes) done(act uint64) *View {
 		}
 	}
 	c.v.about, c.v.Act = c.about.done(), act
+	c.cards()
 	return &c.v
+}
+
+// touch notes that a thing was brought or ended.
+func (c *changes) touch(id string, fields []plan.Field) {
+	c.touched[id] = true
+	for _, name := range named(fields) {
+		c.touched[name] = true
+	}
+}
+
+// cards makes the cards anew of the recommendations that something was brought or ended about, directly or by way of a
+// measure, report or piece of evidence.
+func (c *changes) cards() {
+	recs := map[string]bool{}
+	for id := range c.touched {
+		c.recsOf(id, recs)
+	}
+	cards := edit(c.v.cards)
+	for rec := range recs {
+		if refs, _ := c.v.about.Get(rec); len(refs) > 0 {
+			cards.put(rec, c.v.card(rec))
+		} else {
+			cards.drop(rec)
+		}
+	}
+	c.v.cards = cards.done()
+}
+
+// recsOf adds the recommendations whose cards show something of the thing with an id.
+func (c *changes) recsOf(id string, to map[string]bool) {
+	if m, ok := c.v.Measures.Get(id); ok {
+		for _, r := range m.Thing.Recs {
+			to[r] = true
+		}
+		return
+	}
+	if r, ok := c.v.Reports.Get(id); ok {
+		to[r.Thing.Rec] = true
+		return
+	}
+	if _, ok := c.v.Evidence.Get(id); ok {
+		refs, _ := c.v.about.Get(id) // reports that name it
+		for _, r := range refs {
+			if x, ok := c.v.Reports.Get(r.ID); ok {
+				to[x.Thing.Rec] = true
+			}
+		}
+		return
+	}
+	if refs, _ := c.v.about.Get(id); len(refs) > 0 || c.hasCard(id) {
+		to[id] = true // the card of a thing that is no recommendation is never asked for
+	}
+}
+
+func (c *changes) hasCard(rec string) bool {
+	_, ok := c.v.cards.Get(rec)
+	return ok
 }
 
 // named are the ids that a thing's fields name, each once.

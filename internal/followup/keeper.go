@@ -16,6 +16,17 @@ type Keeper struct {
 	store *store.Store
 	mu    sync.Mutex
 	homes map[string]*home
+	recs  map[string]*recsOf // by workspace
+	seats map[string]*seatsOf
+	turns turns
+}
+
+// seatsOf remembers who sits in a workspace as of an act.
+type seatsOf struct {
+	mu    sync.Mutex
+	read  bool
+	act   uint64
+	seats []store.Seat
 }
 
 // home is one view in memory.
@@ -25,7 +36,36 @@ type home struct {
 }
 
 // NewKeeper keeps workspaces of a record.
-func NewKeeper(st *store.Store) *Keeper { return &Keeper{store: st, homes: map[string]*home{}} }
+func NewKeeper(st *store.Store) *Keeper {
+	return &Keeper{store: st, homes: map[string]*home{}, recs: map[string]*recsOf{}}
+}
+
+// turn waits until nobody else saves in the workspace; what it gives ends the turn.
+func (k *Keeper) turn(ctx context.Context, workspace string) (func(), error) {
+	return k.turns.take(ctx, workspace)
+}
+
+func (k *Keeper) seatsOf(workspace string) *seatsOf {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	m := k.seats[workspace]
+	if m == nil {
+		m = &seatsOf{}
+		k.seats[workspace] = m
+	}
+	return m
+}
+
+func (k *Keeper) recsOf(workspace string) *recsOf {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	m := k.recs[workspace]
+	if m == nil {
+		m = &recsOf{}
+		k.recs[workspace] = m
+	}
+	return m
+}
 
 // Work is the closed side of a workspace, current as of this call. Whoever asks for it has been let in by the policy table.
 func (k *Keeper) Work(ctx context.Context, workspace string) (*View, error) {

@@ -116,19 +116,22 @@ func allow(who account.Person, workspace string, act account.Act, t *account.Tar
 }
 
 // Do saves, in the name of a seat. The caller has asked the policy table. IDs are those of the puts, in order. A save over
-// an older version is a *Conflict.
+// an older version is a *Conflict. A save whose rules look at more than the things that it changes is made by change.
 func (d *Desk) Do(ctx context.Context, who account.Person, seat account.Seat, s Save) (done store.Committed, ids []string, err error) {
-	for range saveTries {
-		if done, ids, err = d.try(ctx, who, seat, s); !errors.Is(err, errAgain) {
+	turn, err := d.Keeper.turn(ctx, s.Workspace)
+	if err != nil {
+		return done, nil, err
+	}
+	defer turn()
+	for n := 0; ; n++ {
+		done, ids, err = d.tryNow(ctx, who, seat, s)
+		if !errors.Is(err, errAgain) || n == saveTries {
 			return done, ids, err
 		}
-		select { // the other act is on its way: see how it ends
-		case <-time.After(saveWait):
-		case <-ctx.Done():
-			return done, nil, ctx.Err()
+		if err := d.waitAgain(ctx); err != nil { // the other act is on its way: see how it ends
+			return done, nil, err
 		}
 	}
-	return done, nil, err
 }
 
 // saveTries bounds how often a save looks again after somebody was faster between its look and its commit.
@@ -139,8 +142,21 @@ const (
 
 var errAgain = errors.New("another act is on its way; try again")
 
-// try saves once.
-func (d *Desk) try(ctx context.Context, who account.Person, seat account.Seat, s Save) (done store.Committed, ids []string, err error) {
+// tryNow saves once, from how things stand.
+func (d *Desk) tryNow(ctx context.Context, who account.Person, seat account.Seat, s Save) (done store.Committed, ids []string, err error) {
+	work, err := d.Keeper.Work(ctx, s.Workspace)
+	if err != nil {
+		return done, nil, err
+	}
+	open, err := d.Keeper.Open(ctx, s.Workspace)
+	if err != nil {
+		return done, nil, err
+	}
+	return d.try(ctx, who, seat, s, min(work.Act, open.Act))
+}
+
+// try saves once. Nothing is written when the workspace was changed after the act seen: then it is errAgain.
+func (d *Desk) try(ctx context.Context, who account.Person, seat account.Seat, s Save, seen uint64) (done store.Committed, ids []string, err error) {
 	work, err := d.Keeper.current(ctx, s.Workspace, s.Open)
 	if err != nil {
 		return done, nil, err
@@ -162,12 +178,13 @@ func (d *Desk) try(ctx context.Context, who account.Person, seat account.Seat, s
 	if len(batch.add)+len(batch.end) == 0 {
 		return done, ids, nil // it stands so already
 	}
-	act := store.Act{Kind: s.Act, Scope: homeName(s.Workspace, s.Open), Role: string(seat.Role), Body: seat.Body,
+	act := store.Act{Kind: s.Act, Scope: WorkHome(s.Workspace), Role: string(seat.Role), Body: seat.Body, Base: seen, Based: true,
 		Actor: store.Actor{Account: who.ID, Name: who.Name}}
 	done, err = d.commit(ctx, act, batch)
 	var not *store.NotCurrent
-	if errors.As(err, &not) {
-		if err := d.Keeper.Refresh(ctx); err != nil { // now the look finds the conflict
+	var changed *store.Changed
+	if errors.As(err, &not) || errors.As(err, &changed) {
+		if err := d.Keeper.Refresh(ctx); err != nil { // now the look finds what was done
 			return done, nil, err
 		}
 		return done, nil, fmt.Errorf("saving in %s: %w", s.Workspace, errAgain)

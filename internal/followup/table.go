@@ -12,6 +12,7 @@ import (
 type Table[T any] struct {
 	parts [tableParts]map[string]T
 	n     int
+	show  func(T) bool // nil: all; what it does not show is not there for whoever reads
 }
 
 const tableParts = 256
@@ -23,17 +24,43 @@ func partOf(key string) int { return int(maphash.String(tableSeed, key) % tableP
 // Get is the thing with a key.
 func (t *Table[T]) Get(key string) (T, bool) {
 	v, ok := t.parts[partOf(key)][key]
+	if ok && t.show != nil && !t.show(v) {
+		var none T
+		return none, false
+	}
 	return v, ok
 }
 
+// only is the table without what show does not show.
+func (t *Table[T]) only(show func(T) bool) *Table[T] {
+	return &Table[T]{parts: t.parts, n: t.n, show: show}
+}
+
 // Len counts the things.
-func (t *Table[T]) Len() int { return t.n }
+func (t *Table[T]) Len() int {
+	if t.show == nil {
+		return t.n
+	}
+	n := 0
+	for range t.Any() {
+		n++
+	}
+	return n
+}
 
 // Keys in their order.
 func (t *Table[T]) Keys() []string {
 	out := make([]string, 0, t.n)
 	for _, p := range t.parts {
-		out = slices.AppendSeq(out, maps.Keys(p))
+		if t.show == nil {
+			out = slices.AppendSeq(out, maps.Keys(p))
+			continue
+		}
+		for k, v := range p {
+			if t.show(v) {
+				out = append(out, k)
+			}
+		}
 	}
 	slices.Sort(out)
 	return out
@@ -55,7 +82,7 @@ func (t *Table[T]) Any() iter.Seq2[string, T] {
 	return func(yield func(string, T) bool) {
 		for _, p := range t.parts {
 			for k, v := range p {
-				if !yield(k, v) {
+				if (t.show == nil || t.show(v)) && !yield(k, v) {
 					return
 				}
 			}

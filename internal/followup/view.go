@@ -47,7 +47,9 @@ type View struct {
 	Workspaces   *Table[*Held[plan.Workspace]] // at most one: this
 	Claims       *Table[*Held[plan.Claim]]
 
-	about *Table[[]Ref] // what is about a recommendation, measure, indicator …, by its id; in no order
+	about  *Table[[]Ref] // what is about a recommendation, measure, indicator …, by its id; in no order
+	cards  *Table[*Card] // of recommendations of which the workspace says something
+	reader *reader       // nil: the view is the program's own, which reads all
 }
 
 // Ref names a thing of the workspace.
@@ -66,12 +68,27 @@ func (v *View) About(kind, id string) []string {
 	refs, _ := v.about.Get(id)
 	var out []string
 	for _, r := range refs {
-		if r.Kind == kind {
+		if r.Kind == kind && v.shows(r) {
 			out = append(out, r.ID)
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// shows says whether whoever the view is for may read a thing.
+func (v *View) shows(r Ref) bool {
+	ok := true
+	switch {
+	case v.reader == nil:
+	case r.Kind == plan.KindReport:
+		_, ok = v.Reports.Get(r.ID)
+	case r.Kind == plan.KindAssessment:
+		_, ok = v.Assessments.Get(r.ID)
+	case r.Kind == plan.KindEvidence:
+		_, ok = v.Evidence.Get(r.ID)
+	}
+	return ok
 }
 
 // AssignmentsOf a recommendation: the lead first, then by body.

@@ -33,6 +33,7 @@ type Report struct {
 	Validator string   `fact:"validator"` // account; never in the public copy
 	Reason    string   `fact:"reason"`    // of returning
 	Obstacles string   `fact:"obstacle"`
+	With      []string `fact:"with"` // further accounts whose words went into it, or that it was handed over from; never in the public copy
 }
 
 // Assessment is what somebody else says of a recommendation: agreement with what the State reports, or not, and why.
@@ -50,6 +51,7 @@ type Assessment struct {
 	Author   string   `fact:"author"`
 	Of       string   `fact:"report"` // id of the published report that it answers; may be empty
 	Source   string   `fact:"source"` // document, where the voice is taken from one
+	Reason   string   `fact:"reason"` // of taking it back from the public; never in the public copy
 }
 
 // Verdict of an assessment on what the State reports.

@@ -1,0 +1,127 @@
+package followup
+
+import (
+	"context"
+	"slices"
+
+	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr/plan"
+)
+
+// SaveSpace says what the workspace is: its title and the State whose recommendations it follows up.
+func (d *Desk) SaveSpace(ctx context.Context, who account.Person, ws string, base store.FactID, w plan.Workspace) error {
+	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
+		save := Save{Act: ActSpace}
+		seat, err := allow(who, ws, account.EditBodies, nil)
+		if err != nil {
+			return seat, save, err
+		}
+		if err := checkTexts("title", w.Title, true, nameMax); err != nil {
+			return seat, save, err
+		}
+		if w.State != "" && !w.State.Valid() {
+			return seat, save, &Invalid{"unknown", "state", string(w.State)}
+		}
+		save.Puts = []Put{{plan.KindWorkspace, ws, base, w}}
+		if open, ok := s.Open.Workspaces.Get(ws); ok {
+			save.OpenPuts = []Put{{plan.KindWorkspace, ws, open.Fact, w}}
+		}
+		return seat, save, nil
+	})
+	return err
+}
+
+// SaveBody saves a body. What a body said stays said by it; that another took over is told by its successors. Where its
+// name is public already, it changes there in the same act.
+func (d *Desk) SaveBody(ctx context.Context, who account.Person, ws, id string, base store.FactID, b plan.Body) (string, error) {
+	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
+		save := Save{Act: ActBody}
+		seat, err := allow(who, ws, account.EditBodies, &account.Target{Bodies: []string{id}})
+		if err != nil {
+			return seat, save, err
+		}
+		if err := checkBodyThing(s.Work, id, b); err != nil {
+			return seat, save, err
+		}
+		save.Puts = []Put{{plan.KindBody, id, base, b}}
+		if open, ok := s.Open.Bodies.Get(id); ok {
+			save.OpenPuts = []Put{{plan.KindBody, id, open.Fact, publicBody(b)}}
+		}
+		return seat, save, nil
+	})
+	return firstID(ids), err
+}
+
+func checkBodyThing(v *View, id string, b plan.Body) error {
+	if err := checkTexts("name", b.Names, true, nameMax); err != nil {
+		return err
+	}
+	if err := checkOneOf("kind", b.Kind, plan.BodyKinds); err != nil {
+		return err
+	}
+	if err := checkSpan("to", b.From, b.To); err != nil {
+		return err
+	}
+	if err := checkIDs("successor", v.Bodies, b.Successors); err != nil {
+		return err
+	}
+	for _, next := range b.Successors {
+		if follows(v, next, id, map[string]bool{}) {
+			return &Invalid{"circle", "successor", next}
+		}
+	}
+	if err := checkIDs("legal-act", v.LegalActs, b.Legal); err != nil {
+		return err
+	}
+	return checkFields(field{"note", b.Note, textMax}, field{"source", b.Source, lineMax})
+}
+
+// follows says whether a body, or one that took over from it, is another.
+func follows(v *View, body, other string, seen map[string]bool) bool {
+	if body == other && body != "" {
+		return true
+	}
+	if seen[body] {
+		return false
+	}
+	seen[body] = true
+	b, ok := v.Bodies.Get(body)
+	return ok && slices.ContainsFunc(b.Thing.Successors, func(s string) bool { return follows(v, s, other, seen) })
+}
+
+// Heirs are the bodies that exist on the desk's day and to which a body's work has come, through all that took over in between.
+func (d *Desk) Heirs(v *View, body string) []string {
+	var out []string
+	seen := map[string]bool{}
+	var walk func(string)
+	walk = func(id string) {
+		b, ok := v.Bodies.Get(id)
+		if !ok || seen[id] {
+			return
+		}
+		if seen[id] = true; b.Thing.Exists(d.today()) {
+			out = appendOnce(out, id)
+			return
+		}
+		for _, next := range b.Thing.Successors {
+			walk(next)
+		}
+	}
+	walk(body)
+	return out
+}
+
+// publicBody is what everyone reads of a body.
+func publicBody(b plan.Body) plan.Body {
+	b.Note, b.Legal = "", nil
+	return b
+}
+
+// firstID of those of an act; empty when it was refused.
+func firstID(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
+}

@@ -1,0 +1,240 @@
+package followup
+
+import (
+	"context"
+	"slices"
+
+	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr"
+	"github.com/openupr/openupr/internal/upr/plan"
+)
+
+// SavePlan saves a plan. Its approval is a matter of ApprovePlan and stays as it was.
+func (d *Desk) SavePlan(ctx context.Context, who account.Person, ws, id string, base store.FactID, p plan.Plan) (string, error) {
+	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
+		save := Save{Act: ActPlan}
+		seat, err := allow(who, ws, account.EditPlan, nil)
+		if err != nil {
+			return seat, save, err
+		}
+		if old, ok := s.Work.Plans.Get(id); ok {
+			p.Approval, p.Approved, p.At = old.Thing.Approval, old.Thing.Approved, old.Thing.At
+		} else {
+			p.Approval, p.Approved, p.At = "", upr.Date{}, 0
+		}
+		if err := checkTexts("title", p.Title, true, nameMax); err != nil {
+			return seat, save, err
+		}
+		if err := checkOneOf("type", p.Type, plan.PlanTypes); err != nil {
+			return seat, save, err
+		}
+		if err := checkSpan("to", p.From, p.To); err != nil {
+			return seat, save, err
+		}
+		if err := checkFields(field{"version", p.Version, nameMax}, field{"source", p.Source, lineMax}); err != nil {
+			return seat, save, err
+		}
+		save.Puts = []Put{{plan.KindPlan, id, base, p}}
+		return seat, save, nil
+	})
+	return firstID(ids), err
+}
+
+// ApprovePlan says that an act of the State approved the plan as it stands now: the act of the ledger after which it stood
+// so is kept, so that what is changed later can be compared with what was approved (View.At).
+func (d *Desk) ApprovePlan(ctx context.Context, who account.Person, ws, id string, base store.FactID, approval string, on upr.Date) error {
+	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
+		save := Save{Act: ActApprove}
+		seat, err := allow(who, ws, account.EditPlan, nil)
+		if err != nil {
+			return seat, save, err
+		}
+		h, err := seenVersion(ctx, d, s.Work, plan.KindPlan, s.Work.Plans, id, base)
+		if err != nil {
+			return seat, save, err
+		}
+		p := h.Thing
+		if p.Approval, err = needWords("approval", approval, lineMax); err != nil {
+			return seat, save, err
+		}
+		if on.IsZero() || on.After(d.today()) {
+			return seat, save, &Invalid{"date", "approved", on.String()}
+		}
+		p.Approved, p.At = on, int64(s.Work.Act)
+		save.Puts = []Put{{plan.KindPlan, id, base, p}}
+		return seat, save, nil
+	})
+	return err
+}
+
+// SaveCluster saves a cluster. It may hold recommendations of any cycle, position and mechanism.
+func (d *Desk) SaveCluster(ctx context.Context, who account.Person, ws, id string, base store.FactID, c plan.Cluster) (string, error) {
+	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
+		save := Save{Act: ActCluster}
+		seat, err := allow(who, ws, account.EditPlan, nil)
+		if err != nil {
+			return seat, save, err
+		}
+		if err := d.checkCluster(s, c); err != nil {
+			return seat, save, err
+		}
+		c.Recs = distinct(c.Recs)
+		save.Puts = []Put{{plan.KindCluster, id, base, c}}
+		return seat, save, nil
+	})
+	return firstID(ids), err
+}
+
+func (d *Desk) checkCluster(s *sides, c plan.Cluster) error {
+	if err := checkTexts("title", c.Title, true, nameMax); err != nil {
+		return err
+	}
+	if err := checkOneOf("basis", c.Basis, plan.ClusterBases); err != nil {
+		return err
+	}
+	if err := checkKnown(s.Recs, c.Recs); err != nil {
+		return err
+	}
+	if c.Plan != "" {
+		if err := checkIDs("plan", s.Work.Plans, []string{c.Plan}); err != nil {
+			return err
+		}
+	}
+	if c.Lead != "" {
+		if err := checkIDs("lead", s.Work.Bodies, []string{c.Lead}); err != nil {
+			return err
+		}
+	}
+	return checkFields(field{"code", c.Code, lineMax})
+}
+
+// SaveMeasure saves a measure. Whoever sits for a body saves those that it leads or supports, before and after the save.
+func (d *Desk) SaveMeasure(ctx context.Context, who account.Person, ws, id string, base store.FactID, m plan.Measure) (string, error) {
+	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
+		save := Save{Act: ActMeasure}
+		seat, err := allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(m)})
+		if old, ok := s.Work.Measures.Get(id); ok && err == nil {
+			seat, err = allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(old.Thing)})
+		}
+		if err != nil {
+			return seat, save, err
+		}
+		m.Recs, m.Supporting = distinct(m.Recs), distinct(m.Supporting)
+		if err := d.checkMeasure(s, m); err != nil {
+			return seat, save, err
+		}
+		save.Puts = []Put{{plan.KindMeasure, id, base, m}}
+		return seat, save, nil
+	})
+	return firstID(ids), err
+}
+
+func bodiesOfMeasure(m plan.Measure) []string {
+	var out []string
+	for _, b := range append([]string{m.Lead}, m.Supporting...) {
+		if b != "" {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func (d *Desk) checkMeasure(s *sides, m plan.Measure) error {
+	if err := checkTexts("title", m.Title, true, lineMax); err != nil {
+		return err
+	}
+	if err := checkTexts("text", m.Text, false, textMax); err != nil {
+		return err
+	}
+	if err := checkOneOf("kind", m.Kind, plan.MeasureKinds); err != nil {
+		return err
+	}
+	if m.Status != "" {
+		if err := checkOneOf("status", m.Status, plan.Statuses); err != nil {
+			return err
+		}
+	}
+	if err := checkKnown(s.Recs, m.Recs); err != nil {
+		return err
+	}
+	if err := checkIDs("plan", s.Work.Plans, m.Plans); err != nil {
+		return err
+	}
+	if err := checkIDs("lead", s.Work.Bodies, bodiesOfMeasure(m)); err != nil {
+		return err
+	}
+	if err := checkIDs("legal-act", s.Work.LegalActs, m.Legal); err != nil {
+		return err
+	}
+	if len(m.Stages) > listMax || len(m.Goals) > listMax {
+		return &Invalid{"many", "stage", ""}
+	}
+	for _, st := range m.Stages {
+		if _, err := needWords("stage", st.Name, nameMax); err != nil {
+			return err
+		}
+	}
+	return checkFields(field{"outcome", m.Outcome, textMax}, field{"cost", m.Cost, nameMax}, field{"currency", m.Currency, nameMax},
+		field{"funding", m.Funding, lineMax}, field{"obstacle", m.Obstacles, textMax}, field{"assistance", m.Assistance, textMax},
+		field{"fund", m.Fund, nameMax}, field{"note", m.Note, textMax}, field{"number", m.Number, nameMax})
+}
+
+// Remove takes a cluster or measure away, or a plan that nobody approved. What was said stays in the ledger's history.
+func (d *Desk) Remove(ctx context.Context, who account.Person, ws, kind, id string, base store.FactID) error {
+	_, err := d.change(ctx, who, ws, func(s *sides) (seat account.Seat, save Save, err error) {
+		save = Save{Act: ActRemove, Drops: []Drop{{kind, id, base}}}
+		switch kind {
+		case plan.KindCluster:
+			seat, err = allow(who, ws, account.EditPlan, nil)
+		case plan.KindPlan:
+			seat, err = allow(who, ws, account.EditPlan, nil)
+			if p, ok := s.Work.Plans.Get(id); ok && err == nil && p.Thing.Approval != "" {
+				err = &Invalid{"approved", "plan", id}
+			}
+		case plan.KindMeasure:
+			m, _ := s.Work.Measures.Get(id)
+			if m == nil {
+				return seat, save, &Invalid{"gone", kind, id}
+			}
+			seat, err = allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(m.Thing)})
+		default:
+			err = &Invalid{"unknown", "kind", kind}
+		}
+		return seat, save, err
+	})
+	return err
+}
+
+// AssistanceRequests are the measures for which help is asked, those asked of a voluntary fund first, by number and title.
+func (v *View) AssistanceRequests() []*Held[plan.Measure] {
+	var out []*Held[plan.Measure]
+	for _, m := range v.Measures.All() {
+		if m.Thing.Assistance != "" {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Held[plan.Measure]) int {
+		if x, y := a.Thing.Fund == "", b.Thing.Fund == ""; x != y {
+			if y {
+				return -1
+			}
+			return 1
+		}
+		return 0
+	})
+	return out
+}
+
+// distinct are the values that are there, each once, in their order.
+func distinct(list []string) []string {
+	var out []string
+	seen := make(map[string]bool, len(list))
+	for _, s := range list {
+		if s != "" && !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
