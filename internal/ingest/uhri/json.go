@@ -147,6 +147,7 @@ func readJSON(ctx context.Context, in io.Reader, r *reader) (*Summary, error) {
 func refusedJSON(err error, d *json.Decoder) error {
 	var refused *document.Refused
 	var syntax *json.SyntaxError
+	var wrong *json.UnmarshalTypeError // of a token: a number that no machine holds
 	switch {
 	case errors.As(err, &refused):
 		return err
@@ -154,7 +155,7 @@ func refusedJSON(err error, d *json.Decoder) error {
 		return document.Refuse(document.TooLarge, "an annotation of more than %d MB, at byte %d", maxObject>>20, d.InputOffset())
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return &document.Refused{Code: document.Truncated, Detail: "JSON", Err: err}
-	case errors.As(err, &syntax):
+	case errors.As(err, &syntax), errors.As(err, &wrong):
 		r := document.Refuse(document.Corrupt, "JSON, byte %d", d.InputOffset())
 		r.Err = err
 		return r

@@ -3,6 +3,7 @@ package uhri
 import (
 	"html"
 	"strings"
+	"unicode"
 )
 
 // Plain is a text without markup: tags fall away, entities become letters, white space becomes single blanks. A "<" that
@@ -15,7 +16,7 @@ func Plain(s string) string {
 		s = html.UnescapeString(s)
 	}
 	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, ""), func(r rune) bool {
-		return r <= ' ' || r == '\u00a0' || r == '\u200b' || r == '\ufeff' || r == 0x7F
+		return r <= ' ' || unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == 0x7F
 	}), " ")
 }
 
