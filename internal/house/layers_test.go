@@ -14,7 +14,7 @@ const module = "github.com/openupr/openupr/"
 // one above. A new package takes its place here, in docs/ARCHITECTURE.md and in CONTRIBUTING.md.
 var layers = [][]string{
 	{"upr"},
-	{"chart", "document", "i18n", "killpoint", "ledger", "outside", "reading", "reference", "words"},
+	{"chart", "document", "evidence", "i18n", "killpoint", "ledger", "outside", "reading", "reference", "words"},
 	{"account", "gazetteer"},
 	{"classify"},
 	{"files", "store"},

@@ -101,6 +101,7 @@ type Indicator struct {
 	Measures   []string      `fact:"measure"`
 	Body       string        `fact:"body"` // that reports it
 	Goal       string        `fact:"sdg"`
+	Number     string        `fact:"number"` // as its plan calls it
 }
 
 // Observation is one value of an indicator.
