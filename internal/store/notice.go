@@ -93,9 +93,13 @@ func (s *Store) oneNotice(ctx context.Context, column string, value any) (Notice
 	return n, nil
 }
 
-// Digests are the notices of those who want digests and said yes to the address, by account.
+// RefusalsMost is how many mails in a row a person's server refuses before nothing more is sent there; choosing anew begins
+// again.
+const RefusalsMost = 3
+
+// Digests are the notices of those who want digests and said yes to an address that takes mail, by account.
 func (s *Store) Digests(ctx context.Context) ([]Notice, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+noticeColumns+" FROM notice WHERE every <> 'off' AND confirmed = 1 ORDER BY account")
+	rows, err := s.read.QueryContext(ctx, "SELECT "+noticeColumns+" FROM notice WHERE every <> 'off' AND confirmed = 1 AND refused < $1 ORDER BY account", RefusalsMost)
 	if err != nil {
 		return nil, fmt.Errorf("listing who is told: %w", err)
 	}

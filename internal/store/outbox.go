@@ -16,7 +16,7 @@ type Mail struct {
 	Address string
 	Message []byte // as sent: headers and parts; nil once it is sent or refused
 	Made    time.Time
-	State   string // MailWaiting, MailSent, MailRefused
+	State   string // MailWaiting, MailSent, MailRefused, MailGivenUp
 	Tries   int
 	Again   time.Time
 	Trouble string // what the server said last
@@ -26,7 +26,8 @@ type Mail struct {
 const (
 	MailWaiting = "waiting"
 	MailSent    = "sent"
-	MailRefused = "refused"
+	MailRefused = "refused"  // the person's server will never take it
+	MailGivenUp = "given-up" // no server took it in all that time
 )
 
 // Told is what a digest told a person; see Notice.
@@ -70,6 +71,18 @@ func (s *Store) QueueMail(ctx context.Context, m Mail, told *Told) (queued bool,
 		return false, fmt.Errorf("keeping a mail: %w", err)
 	}
 	return queued, nil
+}
+
+// PassOver remembers that a person's period has gone by without a mail.
+func (s *Store) PassOver(ctx context.Context, account, period string) error {
+	err := s.inTx(ctx, person, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE notice SET period = $1 WHERE account = $2", period, account)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("passing a period over: %w", err)
+	}
+	return nil
 }
 
 // WaitingMail are the mails that may be tried now, those that wait longest first.
@@ -132,9 +145,9 @@ func (s *Store) EndMail(ctx context.Context, m Mail) error {
 		if err := one(tx.ExecContext(ctx, "UPDATE outbox SET state = $1, trouble = $2, message = NULL WHERE id = $3", m.State, m.Trouble, m.ID)); err != nil {
 			return err
 		}
-		set := "refused = 0"
-		if m.State == MailRefused {
-			set = "refused = refused + 1"
+		set, ok := map[string]string{MailSent: "refused = 0", MailRefused: "refused = refused + 1"}[m.State]
+		if !ok {
+			return nil // that nobody was reached says nothing about the person
 		}
 		_, err := tx.ExecContext(ctx, "UPDATE notice SET "+set+" WHERE account = $1 AND address = $2", m.Account, m.Address)
 		return err

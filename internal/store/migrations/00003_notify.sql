@@ -38,7 +38,7 @@ CREATE TABLE outbox (
     address TEXT NOT NULL,
     message BYTEA,
     made    BIGINT NOT NULL,
-    state   TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'refused')),
+    state   TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'refused', 'given-up')),
     tries   BIGINT NOT NULL,
     again   BIGINT NOT NULL,
     trouble TEXT NOT NULL
