@@ -63,3 +63,10 @@ func questionKey(number, words string) string {
 	sum := sha256.Sum256([]byte(fold(number) + "\x00" + letters(words)))
 	return hex.EncodeToString(sum[:10])
 }
+
+// What a person may say beside naming a thing.
+const (
+	AsNote  = "-"    // keep it as a note
+	OwnRec  = "own"  // a recommendation that stands in no document of the record
+	NewBody = "new:" // with a plan.BodyKind behind: a body that the workspace does not have yet
+)

@@ -63,6 +63,8 @@ func headerScore(s Sheet, i int) int {
 		filled++
 		role, _ := headerRole(c.Text)
 		switch {
+		case attribute.MatchString(strings.ToLower(c.Text)):
+			hits++
 		case c.Number || !c.Date.IsZero() || len([]rune(c.Text)) > 120:
 			against++
 		case role != Unplaced && !seen[role]:
@@ -225,6 +227,6 @@ func wordEnds(s string, i int) bool { return i >= len(s) || !letter(firstRune(s[
 
 // longest first, for what is told to a person.
 func sortReasons(r []Reason) {
-	order := []string{SaysRemembered, SaysKnown, SaysAlike, SaysHeader, SaysBodies, SaysStatus, SaysDates, SaysNumbers, SaysCount}
+	order := []string{SaysRemembered, SaysImpact, SaysKnown, SaysAlike, SaysHeader, SaysBodies, SaysStatus, SaysDates, SaysNumbers, SaysCount}
 	slices.SortStableFunc(r, func(a, b Reason) int { return slices.Index(order, a.Code) - slices.Index(order, b.Code) })
 }

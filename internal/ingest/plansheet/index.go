@@ -3,6 +3,7 @@ package plansheet
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func NewIndex(recs []Rec) *Index {
 		if r.Cycle > 0 && !slices.Contains(x.Cycles, r.Cycle) {
 			x.Cycles = append(x.Cycles, r.Cycle)
 		}
-		for _, t := range r.Texts {
+		for _, t := range withoutStates(r.Texts) {
 			if l := letters(t); l != "" && !slices.Contains(x.letters[l], i) {
 				x.letters[l] = append(x.letters[l], i)
 			}
@@ -163,4 +164,18 @@ func Strong(hits []Hit) (string, bool) {
 		return "", false
 	}
 	return hits[0].ID, true
+}
+
+// byStates are the States behind a recommendation, in brackets, as reports print them.
+var byStates = regexp.MustCompile(`(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))+\s*[;.]?\s*$`)
+
+// withoutStates are texts as they stand and without the States behind them: tables of plans leave them out.
+func withoutStates(texts []string) []string {
+	out := slices.Clone(texts)
+	for _, t := range texts {
+		if bare := byStates.ReplaceAllString(t, ""); bare != t && len(bare) > 20 {
+			out = append(out, bare)
+		}
+	}
+	return out
 }

@@ -144,7 +144,7 @@ func (t *taker) ask(key, kind string, number, words Cell, options []Hit, propose
 			m.ids, m.how = append(m.ids, id), ByPerson
 		}
 	}
-	if q.Means != "" && q.Means != "-" && len(m.ids) == 0 {
+	if q.Means != "" && q.Means != AsNote && q.Means != OwnRec && len(m.ids) == 0 {
 		q.Means = "" // what was answered is no longer in the record
 	}
 	return m
@@ -189,7 +189,7 @@ func (t *taker) wordsHeld(c Cell, e Entry) bool {
 	l := letters(c.Text)
 	for _, id := range e.Recs {
 		rec, _ := t.index.Get(id)
-		if slices.ContainsFunc(rec.Texts, func(s string) bool { return letters(s) == l }) {
+		if slices.ContainsFunc(withoutStates(rec.Texts), func(s string) bool { return letters(s) == l }) {
 			return true
 		}
 	}

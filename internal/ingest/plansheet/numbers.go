@@ -45,6 +45,12 @@ func (x *Index) ByNumber(c Cell, cycle int) Refs {
 		out.take(x, text, ids, cycle)
 		return out
 	}
+	if names := list(text); len(names) > 1 && all(names, func(n string) bool { return len(x.numbers[fold(n)]) > 0 }) {
+		for _, n := range names {
+			out.take(x, n, x.numbers[fold(n)], cycle)
+		}
+		return out
+	}
 	var rest strings.Builder
 	end, para, last := 0, "", 0
 	open := false // a number stands before, so that a number alone may go on with it

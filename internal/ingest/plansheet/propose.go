@@ -28,6 +28,7 @@ func (c Column) Unsure() bool { return c.Role == Unplaced && c.Filled > 0 && len
 // Layout is how a table is proposed to be read.
 type Layout struct {
 	Sheet      int
+	Kind       string // of table: PlanTable, ImpactActions …
 	Header     Header
 	Columns    []Column
 	Dates      string // layout of days
@@ -99,6 +100,11 @@ func Propose(b *Book, sheet int, h Header, x *Index, bodies *Bodies, remembered 
 	}
 	if remembered != nil && slices.Equal(remembered.Header, Remembered(h.Names)) {
 		l.Remembered = true
+		if l.impact(s) {
+			for c := range l.Columns {
+				l.Columns[c].Role = Unplaced
+			}
+		}
 		for c := range l.Columns {
 			if c < len(remembered.Means) && remembered.Means[c] != "-" {
 				l.Columns[c].Role = Role(remembered.Means[c])
@@ -109,7 +115,9 @@ func Propose(b *Book, sheet int, h Header, x *Index, bodies *Bodies, remembered 
 		}
 		l.Dates, l.DatesSure, l.Cycle = remembered.Dates, true, remembered.Cycle
 	} else {
-		assign(l.Columns, scores, reasons)
+		if !l.impact(s) {
+			assign(l.Columns, scores, reasons)
+		}
 	}
 	l.days(rows)
 	l.cycles(rows, x)
@@ -233,6 +241,9 @@ func (l *Layout) column(r Role) int {
 
 // days finds the layout in which the column of deadlines is written.
 func (l *Layout) days(rows [][]Cell) {
+	if l.Kind != PlanTable {
+		return
+	}
 	if c := l.column(Due); c >= 0 && !l.DatesSure {
 		cells := columnCells(rows, c)
 		l.Dates, l.DatesSure = LayoutOf(cells)

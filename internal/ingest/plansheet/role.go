@@ -25,11 +25,12 @@ const (
 	Obstacle   Role = "obstacle"   //
 	Assistance Role = "assistance" // that is requested
 	Goal       Role = "goal"       // of sustainable development
+	Details    Role = "details"    // more words about the measure
 )
 
 // Roles in the order in which they are offered.
 var Roles = []Role{Number, Words, Cycle, Measure, Item, Lead, Support, Due, Status, Note, Outcome, Indicator, Cost, Currency, Funding, Area,
-	Obstacle, Assistance, Goal}
+	Obstacle, Assistance, Goal, Details}
 
 // Reason says why a role is proposed. Code has a message ("tables.reason.<code>"), What is what was seen.
 type Reason struct{ Code, What string }
@@ -44,6 +45,7 @@ const (
 	SaysStatus     = "status"     // cells are words of a status
 	SaysBodies     = "bodies"     // cells are names of bodies of the workspace
 	SaysCount      = "count"      // cells count the rows
+	SaysImpact     = "impact"     // the attribute that IMPACT OSS writes into the header
 	SaysRemembered = "remembered" // confirmed by a person at an earlier time
 )
 
@@ -84,5 +86,6 @@ var headerWords = []headerWord{
 		"tema"}},
 	{Obstacle, []string{"obstacle", "challenge", "difficult", "problem", "препятстви", "проблем", "трудност", "кедергі", "қиындық", "defis", "obstaculo"}},
 	{Assistance, []string{"assistance", "technical assistance", "support needed", "support requested", "помощь", "содействи", "техническая помощь", "көмек", "қолдау қажет", "assistance technique", "asistencia"}},
+	{Details, []string{"description", "details", "содержание мероприятия", "описание", "подробн", "сипаттама", "мазмұны", "detail", "descripcion"}},
 	{Goal, []string{"sdg", "sustainable development", "goal", "цур", "цели устойчивого", "тдм", "тұрақты даму", "odd", "ods"}},
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openupr/openupr/internal/document"
@@ -13,6 +14,7 @@ import (
 
 // Table is what a file says, read as a person confirmed it.
 type Table struct {
+	Kind      string
 	Entries   []Entry
 	Stray     []Kept // cells above, beside and below the table, and of other sheets
 	Statuses  []Word
@@ -37,14 +39,17 @@ type Entry struct {
 	Recs   []string
 	How    string // "number", "words", "person", "carried", ""
 
-	Title, Item, Outcome, Note, Cost, Currency, Funding, Indicator, Area, Obstacle, Assistance string
-	Lead                                                                                       []string // names as the table has them; the first leads
-	Support                                                                                    []string
-	Due                                                                                        upr.Date
-	Status                                                                                     plan.Status
-	Goals                                                                                      []string
-	Kept                                                                                       []Kept
-	Has                                                                                        map[Role]bool // columns that the table has, so that an empty cell says something
+	Title, Details, Item, Outcome, Note, Cost, Currency, Funding, Indicator, Area, Obstacle, Assistance string
+	Lead                                                                                                []string // names as the table has them; the first leads
+	Support                                                                                             []string
+	Due                                                                                                 upr.Date
+	Status                                                                                              plan.Status
+	Goals                                                                                               []string
+	Begins                                                                                              upr.Date // of an indicator
+	Every                                                                                               int      // months between its values
+	Of                                                                                                  []string // numbers of the measures that it belongs to
+	Kept                                                                                                []Kept
+	Has                                                                                                 map[Role]bool // columns that the table has, so that an empty cell says something
 }
 
 // Kept is a cell that no field holds.
@@ -97,7 +102,7 @@ const maxQuestions = 2000
 
 // Take reads a file as a person confirmed it. Sheets with the same header are read alike; all cells of the others are kept.
 func Take(ctx context.Context, b *Book, l Layout, answers Answers, x *Index, bodies *Bodies) (*Table, error) {
-	t := &taker{book: b, layout: l, answers: answers, index: x, bodies: bodies, table: &Table{}, words: map[string]*Word{}, names: map[string]*BodyWord{},
+	t := &taker{book: b, layout: l, answers: answers, index: x, bodies: bodies, table: &Table{Kind: l.Kind}, words: map[string]*Word{}, names: map[string]*BodyWord{},
 		questions: map[string]*Question{}, met: map[string]match{}, groups: map[string]int{}}
 	key := Key(l.Header.Names)
 	for i, s := range b.Sheets {
@@ -315,6 +320,20 @@ func (t *taker) row(s Sheet, r int, row []Cell) {
 			if t.status(&e, cell) && cell.Own() {
 				keep(c, cell.Text)
 			}
+		case Begins:
+			if day, how := Day(cell, t.layout.Dates); how == Exact {
+				e.Begins = day
+			} else if cell.Own() {
+				keep(c, cell.Text)
+			}
+		case Frequency:
+			if n, err := strconv.Atoi(cell.Text); err == nil && n > 0 && n <= 240 {
+				e.Every = n
+			} else if cell.Own() {
+				keep(c, cell.Text)
+			}
+		case Actions:
+			e.Of = list(cell.Text)
 		case Goal:
 			if e.Goals = goals(cell.Text); e.Goals == nil && cell.Own() {
 				keep(c, cell.Text)
@@ -359,6 +378,8 @@ func (t *taker) name(c int) string {
 // text is the field of a role that is kept as it stands.
 func (e *Entry) text(r Role) *string {
 	switch r {
+	case Details:
+		return &e.Details
 	case Item:
 		return &e.Item
 	case Outcome:
@@ -395,7 +416,7 @@ func (e *Entry) join(o Entry) {
 			e.Support = append(e.Support, n)
 		}
 	}
-	for _, r := range []Role{Item, Outcome, Note, Cost, Currency, Funding, Indicator, Area, Obstacle, Assistance} {
+	for _, r := range []Role{Details, Item, Outcome, Note, Cost, Currency, Funding, Indicator, Area, Obstacle, Assistance} {
 		mine, theirs := e.text(r), *o.text(r)
 		switch {
 		case *mine == "":
