@@ -46,6 +46,11 @@ const (
 	Operate      Act = "operate"       // health of the running program
 	ReadKept     Act = "read-kept"     // one's own searches; nobody sees another's
 	KeepSearch   Act = "keep-search"   // under a name, for oneself
+
+	ReadOwn       Act = "read-own"       // one's own account: second factor, passkeys, sessions
+	KeepOwn       Act = "keep-own"       // change them
+	OpenWorkspace Act = "open-workspace" // and invite its first coordinator; what happens inside is for those who sit there
+	ListWork     Act = "list-work"     // the workspaces in which one has a seat
 )
 
 // Rule says which roles may do an act.
@@ -72,6 +77,10 @@ var Policy = []Rule{
 	{Operate, Roles},
 	{ReadKept, []Role{Member, Editor, Administrator}},
 	{KeepSearch, []Role{Member, Editor, Administrator}},
+	{ReadOwn, []Role{Member, Editor, Administrator}},
+	{KeepOwn, []Role{Member, Editor, Administrator}},
+	{OpenWorkspace, []Role{Administrator}},
+	{ListWork, []Role{Member, Editor, Administrator}},
 }
 
 // May says whether a role may do an act.
@@ -142,7 +151,19 @@ var Routes = []Route{
 	{"POST", "/sign-in", SignIn},
 	{"GET", "/sign-in/{token}", SignIn},
 	{"POST", "/sign-in/{token}", SignIn},
+	{"GET", "/sign-in/code", SignIn},
+	{"POST", "/sign-in/code", SignIn},
+	{"POST", "/sign-in/passkey", SignIn},
+	{"POST", "/sign-in/passkey/check", SignIn},
+	{"POST", "/sign-in/oidc", SignIn},
+	{"GET", "/sign-in/oidc", SignIn}, // the way back: it counts only with the secret of a way that began with a POST
 	{"POST", "/sign-out", SignOut},
+	{"GET", "/account", ReadOwn},
+	{"POST", "/account", KeepOwn},
+	{"POST", "/account/passkey", KeepOwn},
+	{"POST", "/work", OpenWorkspace},
+	{"GET", "/work/{ws}/people", SeatPeople},
+	{"POST", "/work/{ws}/people", SeatPeople},
 	{"GET", "/setup", SetUp},
 	{"POST", "/setup", SetUp},
 	{"GET", "/accounts", ReadAccounts},
@@ -157,6 +178,10 @@ var Routes = []Route{
 	{"POST", "/searches", KeepSearch},
 	{"GET", "/api/v1/", ReadRecord},
 	{"GET", "/api", ReadRecord},
+	{"GET", "/work", ListWork},
+	{"GET", "/work/{ws}", ReadWork},
+	{"GET", "/work/{ws}/recs", ReadWork},
+	{"POST", "/work/{ws}/recs", Assign},
 }
 
 // RowFor is the row of a route; it is an error when there is none.
@@ -173,7 +198,7 @@ func RowFor(pattern string) (Route, error) {
 func CheckTable() error { return Check(Policy, Routes) }
 
 // reading are the acts that a GET may be: they change nothing by themselves. Of an act that changes something it is the form.
-var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept,
+var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept, ReadOwn, ListWork,
 	ReadWork, ReadDrafts, TakeOut, EditBodies, SeatPeople, HandOver, EditPlan, Assign, EditMeasure, EditLegal, EditSeries, AddEvidence, WriteReport, Validate, Publish, Assess, EditDates, SetNotices, SetHooks}
 
 // Check says what is wrong with tables: an act with two rules or none, a rule for nobody or for an unknown role, a route

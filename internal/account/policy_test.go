@@ -29,6 +29,11 @@ var allowed = map[account.Act][4]bool{
 	account.Administer:   {false, false, false, true},
 	account.ReadKept:     {false, true, true, true},
 	account.KeepSearch:   {false, true, true, true},
+
+	account.ReadOwn:       {false, true, true, true},
+	account.KeepOwn:       {false, true, true, true},
+	account.OpenWorkspace: {false, false, false, true},
+	account.ListWork:     {false, true, true, true},
 }
 
 func TestEveryRoleMayDoWhatTheTableSays(t *testing.T) {

@@ -132,6 +132,10 @@ func (a *App) Routes() map[string]http.Handler {
 		"POST /setup":                                 a.page(a.setup),
 		"GET /accounts":                               a.page(a.accounts),
 		"POST /accounts":                              a.page(a.changeAccounts),
+		"GET /work":                                   a.page(a.myWorkspaces),
+		"GET /work/{ws}":                              a.page(a.overview),
+		"GET /work/{ws}/recs":                         a.page(a.workRecs),
+		"POST /work/{ws}/recs":                        a.page(a.bulkRecs),
 	}
 }
 
