@@ -173,7 +173,7 @@ func literal(b []byte, i int) int {
 // streams are the bodies of XMP and the EXIF of pictures that lie open in the file.
 func streams(r io.ReaderAt, size int64) (spans []span, err error) {
 	var ends []int64 // where a body that was begun ends is looked for afterwards
-	var begins []int64
+	var begins, photos []int64
 	err = look(r, size, func(at int64, b []byte, upTo int) {
 		for _, m := range metadata.FindAllIndex(b, -1) {
 			if m[0] >= upTo || len(begins) > maxPDFHit {
@@ -195,17 +195,15 @@ func streams(r io.ReaderAt, size int64) (spans []span, err error) {
 				begins = append(begins, at+int64(m[0]))
 			}
 		}
-		for i := 0; len(spans) < maxSpans; {
-			m := bytes.Index(b[i:], []byte("\xFF\xE1"))
-			if m < 0 || i+m >= upTo || i+m+4 > len(b) {
+		for i := 0; len(photos) < maxPDFHit; {
+			m := bytes.Index(b[i:], []byte("\xFF\xD8\xFF"))
+			if m < 0 || i+m >= upTo {
 				break
 			}
-			i += m
-			if body := b[i+4:]; bytes.HasPrefix(body, []byte("Exif\x00")) || bytes.HasPrefix(body, []byte("http://ns.adobe.com/")) {
-				n := int64(b[i+2])<<8 | int64(b[i+3])
-				spans = append(spans, span{at + int64(i) + 4, min(at+int64(i)+2+n, size), 0})
+			if i += m; bytes.HasSuffix(bytes.TrimRight(b[:i], "\r\n"), []byte("stream")) {
+				photos = append(photos, at+int64(i))
 			}
-			i += 2
+			i += 3
 		}
 		for i := 0; ; {
 			e := bytes.Index(b[i:], []byte("endstream"))
@@ -222,6 +220,9 @@ func streams(r io.ReaderAt, size int64) (spans []span, err error) {
 	if len(begins) > maxPDFHit || len(ends) > maxPDFHit {
 		return nil, refuse(Damaged, "PDF")
 	}
+	for _, p := range photos {
+		spans = append(spans, segments(r, size, p)...)
+	}
 	for _, from := range begins {
 		i := sort.Search(len(ends), func(i int) bool { return ends[i] >= from })
 		if i == len(ends) {
@@ -230,6 +231,28 @@ func streams(r io.ReaderAt, size int64) (spans []span, err error) {
 		spans = append(spans, span{from, ends[i], ' '})
 	}
 	return spans, nil
+}
+
+// segments are the bodies of a picture's segments that cleanJPEG would leave out, up to where its data begin.
+func segments(r io.ReaderAt, size, at int64) (spans []span) {
+	head := make([]byte, 4+12)
+	for at += 2; at < size && len(spans) < 1000; {
+		n, _ := r.ReadAt(head, at)
+		if n < 4 || head[0] != 0xFF || head[1] == sos || head[1] == eoi || head[1] < 0xC0 {
+			break
+		}
+		body := int64(head[2])<<8 | int64(head[3])
+		if body < 2 {
+			break
+		}
+		marker := head[1]
+		kept := marker == app0 || marker == 0xE2 && bytes.HasPrefix(head[4:n], []byte("ICC_PROFILE")) || marker == 0xEE
+		if marker == com || marker >= app0 && marker <= 0xEF && !kept {
+			spans = append(spans, span{at + 4, min(at+2+body, size), 0})
+		}
+		at += 2 + body
+	}
+	return spans
 }
 
 // overwrite copies a file with the bytes of spans overwritten.
