@@ -87,9 +87,9 @@ func (s *sides) checkDeadline(id string, x plan.Deadline) error {
 	case x.Due.IsZero():
 		return &Invalid{"empty", "due", ""}
 	case !sensible(x.Due):
-		return &Invalid{"date", "due", x.Due.String()}
+		return &Invalid{"year", "due", x.Due.String()}
 	case !x.Done.IsZero() && !sensible(x.Done):
-		return &Invalid{"date", "done", x.Done.String()}
+		return &Invalid{"year", "done", x.Done.String()}
 	case x.Rule == "" && x.Title == "":
 		return &Invalid{"empty", "title", ""}
 	case x.Rule != "" && !isRule(s.Work.State(), x.Rule, id):
