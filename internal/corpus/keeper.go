@@ -154,6 +154,12 @@ func (k *Keeper) Refresh() {
 		}
 		fresh = append(fresh, s)
 	}
+	if old := k.now.Load(); old != nil && len(fresh) == 0 && len(changed) == len(k.changed) && len(all) == len(k.all) {
+		same := *old // an act that touched nothing that is searched, as those in a workspace
+		same.act = v.Act
+		k.now.Store(&same)
+		return
+	}
 	for i, docs := range docsOf(fresh, k.classify, upr.Date{}) {
 		changed[fresh[i].home] = renewed{docs, fresh[i].from}
 	}

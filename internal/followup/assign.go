@@ -17,7 +17,7 @@ const (
 	ActApprove  = "approve"
 	ActCluster  = "cluster"
 	ActMeasure  = "measure"
-	ActRemove   = "remove"
+	ActRemove   = "drop"
 	ActAssign   = "assign"
 	ActUnassign = "unassign"
 	ActReply    = "reply"

@@ -9,13 +9,17 @@
 // by field. A View holds a home in memory; it is immutable, and a new one shares what the act did not touch.
 package followup
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/openupr/openupr/internal/record"
+)
 
 // WorkHome is where a workspace's closed facts stand.
-func WorkHome(workspace string) string { return "work/" + workspace }
+func WorkHome(workspace string) string { return record.WorkHome + workspace }
 
 // OpenHome is where what a workspace published stands.
-func OpenHome(workspace string) string { return "open/" + workspace }
+func OpenHome(workspace string) string { return record.OpenHome + workspace }
 
 // Closed says whether the facts at a home are closed to all without a seat in the workspace.
-func Closed(home string) bool { return strings.HasPrefix(home, "work/") }
+func Closed(home string) bool { return strings.HasPrefix(home, record.WorkHome) }

@@ -87,6 +87,15 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("refreshing the view: %w", err)
 	}
+	if len(touched.reviews)+len(touched.states) == 0 { // an act in a workspace: the record of the review stands as it stood
+		v := *old
+		if err := v.stamp(ctx, k.store, head); err != nil {
+			return err
+		}
+		k.view.Store(&v)
+		k.news.tell()
+		return nil
+	}
 	v := &View{reviews: maps.Clone(old.reviews), mechanisms: old.mechanisms}
 	if err := v.refreshMechanisms(ctx, k.store, touched.states, head.Number); err != nil {
 		return err
@@ -189,7 +198,7 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 	byReview, byState := map[upr.ReviewID][]row{}, map[upr.State][]row{}
 	early := newAhead()
 	var last upr.ReviewID
-	for r, err := range st.Facts(ctx, store.Filter{At: head.Number}) {
+	for r, err := range st.Facts(ctx, store.Filter{At: head.Number, Not: Workspaces}) {
 		if err != nil {
 			early.stop()
 			return nil, fmt.Errorf("loading the record: %w", err)
@@ -246,8 +255,8 @@ func homeRows(ctx context.Context, st *store.Store, home string, at uint64) ([]r
 	return rows, nil
 }
 
-// seal fills what is derived across reviews and the head that the view stands for.
-func (v *View) seal(ctx context.Context, st *store.Store, head store.Head) error {
+// stamp fills the head that the view stands for.
+func (v *View) stamp(ctx context.Context, st *store.Store, head store.Head) error {
 	v.Act = head.Number
 	act, err := st.Act(ctx, head.Number)
 	if err != nil {
@@ -261,6 +270,14 @@ func (v *View) seal(ctx context.Context, st *store.Store, head store.Head) error
 		v.Root = lines[2]
 	}
 	v.At = act.Time
+	return nil
+}
+
+// seal fills what is derived across reviews and the head that the view stands for.
+func (v *View) seal(ctx context.Context, st *store.Store, head store.Head) error {
+	if err := v.stamp(ctx, st, head); err != nil {
+		return err
+	}
 	v.made, v.documents = map[upr.State][]*Review{}, map[string]inReview{}
 	for _, r := range v.Reviews() {
 		for _, s := range r.makers {

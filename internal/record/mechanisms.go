@@ -22,6 +22,15 @@ type Mechanisms struct {
 // outsideReviews stands in a fact's home for the cycle, and where no State is known for the State.
 const outsideReviews = "-"
 
+// Beginnings of the homes of workspaces, which are no part of the record of the review (package followup).
+const (
+	WorkHome = "work/" // closed to all without a seat
+	OpenHome = "open/" // published
+)
+
+// Workspaces are both.
+var Workspaces = []string{WorkHome, OpenHome}
+
 // Home is where facts about a review stand in the store: "KAZ/2".
 func Home(review upr.ReviewID) string {
 	if !review.Valid() {

@@ -23,6 +23,7 @@ type Row struct {
 	Time    time.Time // of that act
 	EndedBy uint64    // the act that ended it, as far as Filter.At; 0 when none
 	Erased  bool
+	Digest  ledger.Hash // with Filter.Digests
 }
 
 // Filter says which facts to read. What is empty does not restrict.
@@ -33,6 +34,9 @@ type Filter struct {
 	At      uint64 // as the record stood after this act; 0: now
 	Since   uint64 // only what changed after this act, up to At: facts brought and facts ended (Row.EndedBy tells)
 	Ended   bool   // also facts that were ended before; always so with Since
+
+	Not     []string // beginnings of homes (New.Review) whose facts are not read
+	Digests bool     // also what the ledger holds of each fact
 }
 
 // Facts reads facts in the order of their ids, which within an act is the order they were brought in. What is read is one
@@ -53,7 +57,7 @@ func (s *Store) History(ctx context.Context, subject string) iter.Seq2[Row, erro
 
 // facts yields rows until an error or until yield says no.
 func (s *Store) facts(ctx context.Context, f Filter, yield func(Row, error) bool) error {
-	if !plain(f.Subject + f.Review + strings.Join(f.Kinds, "")) {
+	if !plain(f.Subject + f.Review + strings.Join(f.Kinds, "") + strings.Join(f.Not, "")) {
 		return nil
 	}
 	head, err := readHead(ctx, s.read)
@@ -122,7 +126,15 @@ func (s *Store) query(ctx context.Context, f Filter, acts actRefs, where string,
 	}
 	if f.Review != "" {
 		args = append(args, f.Review)
-		conditions = append(conditions, fmt.Sprintf("review = $%d", len(args)))
+		column := "review"
+		if where != "" {
+			column = "review || ''" // what changed is found by its acts, not by going through all of a large home
+		}
+		conditions = append(conditions, fmt.Sprintf("%s = $%d", column, len(args)))
+	}
+	for _, begins := range f.Not {
+		args = append(args, begins)
+		conditions = append(conditions, fmt.Sprintf("substr(review, 1, %d) <> $%d", len([]rune(begins)), len(args)))
 	}
 	if len(f.Kinds) > 0 {
 		conditions = append(conditions, "kind IN ("+places(len(args)+1, len(f.Kinds))+")")
@@ -130,7 +142,11 @@ func (s *Store) query(ctx context.Context, f Filter, acts actRefs, where string,
 			args = append(args, k)
 		}
 	}
-	text := "SELECT id, act, ended_by, kind, subject, review, body FROM fact"
+	digest := "NULL"
+	if f.Digests {
+		digest = "digest"
+	}
+	text := "SELECT id, act, ended_by, kind, subject, review, body, " + digest + " FROM fact"
 	if len(conditions) > 0 {
 		text += " WHERE " + strings.Join(conditions, " AND ")
 	}
@@ -143,8 +159,9 @@ func (s *Store) query(ctx context.Context, f Filter, acts actRefs, where string,
 	var ended sql.NullInt64
 	var kind, subject, review string
 	var body sql.NullString
+	var hash []byte
 	for rows.Next() {
-		if err := rows.Scan(&id, &act, &ended, &kind, &subject, &review, &body); err != nil {
+		if err := rows.Scan(&id, &act, &ended, &kind, &subject, &review, &body, &hash); err != nil {
 			return false, err
 		}
 		brought, ok := acts.get(act)
@@ -157,6 +174,9 @@ func (s *Store) query(ctx context.Context, f Filter, acts actRefs, where string,
 		}
 		if r.EndedBy > 0 && !f.Ended && f.Since == 0 {
 			continue
+		}
+		if len(hash) == ledger.DigestSize {
+			r.Digest = ledger.Hash(hash)
 		}
 		if !body.Valid {
 			r.Erased, r.Fact = true, ledger.Fact{Kind: kind, Subject: subject}

@@ -118,6 +118,9 @@ func (a *App) actsOf(r *http.Request, it *record.Item) ([]actFace, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the history of %s: %w", it.ID, err)
 		}
+		if row.Review != record.Home(it.Review) {
+			continue // a thing of a workspace under the same name is none of the item's history
+		}
 		for _, n := range []uint64{row.Act, row.EndedBy} {
 			if n == 0 || seen[n] {
 				continue

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
@@ -70,7 +71,7 @@ func (a *App) act(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	out := page.Act{ActRow: actRow(h), Root: base64.StdEncoding.EncodeToString(h.Root[:])}
-	for row, err := range a.Store.Facts(r.Context(), store.Filter{Since: n - 1, At: n}) {
+	for row, err := range a.Store.Facts(r.Context(), store.Filter{Since: n - 1, At: n, Digests: true}) {
 		if err != nil {
 			return fmt.Errorf("listing what act %d changed: %w", n, err)
 		}
@@ -81,8 +82,7 @@ func (a *App) act(w http.ResponseWriter, r *http.Request) error {
 			out.More++
 			continue
 		}
-		out.Changes = append(out.Changes, page.ChangeRow{Kind: row.Fact.Kind, Subject: row.Fact.Subject, Href: a.subjectHref(row.Fact),
-			Ended: row.EndedBy == n})
+		out.Changes = append(out.Changes, a.changeRow(row, n))
 	}
 	proof, err := a.Store.Prove(r.Context(), n)
 	if err != nil {
@@ -93,6 +93,14 @@ func (a *App) act(w http.ResponseWriter, r *http.Request) error {
 	}
 	out.Size = a.Keeper.View().Act
 	return a.render(w, r, http.StatusOK, page.ActPage(a.frame(r, a.Keeper.View()), out))
+}
+
+// changeRow is the public face of a fact: of one that is closed only its kind and what the ledger holds of it.
+func (a *App) changeRow(row store.Row, act uint64) page.ChangeRow {
+	if followup.Closed(row.Review) {
+		return page.ChangeRow{Kind: row.Fact.Kind, Digest: base64.StdEncoding.EncodeToString(row.Digest[:]), Ended: row.EndedBy == act}
+	}
+	return page.ChangeRow{Kind: row.Fact.Kind, Subject: row.Fact.Subject, Href: a.subjectHref(row.Fact), Ended: row.EndedBy == act}
 }
 
 // subjectHref leads to what a fact is about, where there is a page for it now.

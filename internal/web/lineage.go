@@ -25,7 +25,7 @@ type lineages struct{ now atomic.Pointer[lineage.Index] }
 // lineage is the index over the present snapshot.
 func (a *App) lineage(v *record.View) *lineage.Index {
 	s := a.Corpus.Snapshot()
-	if x := a.lineages.now.Load(); x != nil && x.Snapshot() == s {
+	if x := a.lineages.now.Load(); x != nil && x.Snapshot().Same(s) {
 		return x
 	}
 	var ties []record.Tie

@@ -178,3 +178,6 @@ func Stand(rule Rule, claim StateSays, said []Said, facts []FactOf) Standing {
 	}
 	return s
 }
+
+// Message is the code of the message that prints the rule; its slot is the date since when it holds.
+func (r Rule) Message() string { return "standing.rule." + r.Code }

@@ -20,7 +20,9 @@ func (s Step) After() []Step { return slices.Clone(next[s]) }
 // StepError is a step that does not follow from where a text stands.
 type StepError struct{ From, To Step }
 
-func (e *StepError) Error() string { return fmt.Sprintf("a text that is %s cannot become %s", e.From, e.To) }
+func (e *StepError) Error() string {
+	return fmt.Sprintf("a text that is %s cannot become %s", e.From, e.To)
+}
 
 // Go takes the report to a step, or says that it does not follow (*StepError).
 func (r *Report) Go(to Step) error {

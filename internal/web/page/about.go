@@ -87,6 +87,7 @@ type Act struct {
 // ChangeRow is a fact that an act brought or ended. Kind has a message ("fact.<kind>").
 type ChangeRow struct {
 	Kind, Subject, Href string
+	Digest              string // of a fact that is closed, in place of its subject
 	Ended               bool
 }
 

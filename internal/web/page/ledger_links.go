@@ -1,6 +1,9 @@
 package page
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 func actHref(n uint64) string { return "/ledger/" + strconv.FormatUint(n, 10) }
 
@@ -11,4 +14,9 @@ func face(f Frame, role, body string) string {
 		s += ", " + body
 	}
 	return s
+}
+
+// closed says whether the act changed facts that are closed.
+func (a Act) closed() bool {
+	return slices.ContainsFunc(a.Changes, func(c ChangeRow) bool { return c.Digest != "" })
 }
