@@ -120,12 +120,15 @@ func Read(b []byte) (rows []Row, wrong []Wrong) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := r.FieldPos(0)
 		var bad *csv.ParseError
 		if errors.As(err, &bad) {
 			wrong = append(wrong, Wrong{bad.StartLine, BadLine, ""})
 			break // what follows cannot be trusted
 		}
+		if err != nil {
+			return nil, []Wrong{{0, NoTable, ""}} // reading from memory does not fail
+		}
+		line, _ := r.FieldPos(0)
 		if empty(rec) {
 			continue
 		}
