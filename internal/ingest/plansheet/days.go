@@ -40,11 +40,11 @@ var (
 	monthOf  = regexp.MustCompile(`^([\p{L}]+)\.?,?\s+(\d{4})$`)
 	ofMonth  = regexp.MustCompile(`^(\d{4})\s+([\p{L}]+)$`)
 	numMonth = regexp.MustCompile(`^(\d{1,2})[./](\d{4})$`)
-	quarter  = regexp.MustCompile(`(?:^|\s)(?:q\s?([1-4])|([1-4]|iv|iii|ii|i)\s?-?(?:st|nd|rd|th|й|ий|ый|ши|ші|нши|нші)?\s?-?(?:quarter|qtr|кв(?:артал\p{L}*)?|тоқсан\p{L}*|trimestre))(?:\s|$)`)
+	quarter  = regexp.MustCompile(`(?:^|\s)(?:q\s?([1-4])|([1-4]|iv|iii|ii|i)\s?-?(?:st|nd|rd|th|й|ий|ый|ши|ші|нши|нші)?\s?-?(?:quarter|qtr|кв(?:артал\p{L}*)?\.?|тоқсан\p{L}*|trimestre))(?:\s|$)`)
 	half     = regexp.MustCompile(`(?:^|\s)(?:h\s?([12])|([12]|ii|i|first|second)\s?-?(?:st|nd|е|ое|ши|ші|нши)?\s?-?(?:half|полугоди\p{L}*|жартыжылды[қғ]\p{L}*|semestre))(?:\s|$)`)
 	year     = regexp.MustCompile(`(?:^|\D)((?:19|20|21)\d{2})(?:\D|$)`)
 	years    = regexp.MustCompile(`^((?:19|20)\d{2})\s?(?:-|to|по|until)\s?((?:19|20)\d{2})$`)
-	noise    = regexp.MustCompile(`(?:^|\s)(?:by|until|before|till|up to|end of|the|of|in|during|до|к|конца|конец|в|во|течение|года|году|годы|годов|гг|год|г|жылдың|жылғы|жылдар|жылы|жыл|ж|соңына|дейін|ішінде|соңы|аяғына|annee|ano|de|fin)(?:\.|\s|$)`)
+	noise    = regexp.MustCompile(`(?:^|\s)(?:by|to|until|before|till|up to|end|the|of|in|during|до|к|конца|конец|в|во|течение|года|году|годы|годов|гг|год|г|жылдың|жылғы|жылдар|жылы|жыл|ж|соңына|дейін|ішінде|соңы|аяғына|annee|ano|de|fin)(?:\.|\s|$)`)
 )
 
 // Day reads what a cell says of a day: a day in a layout (when the cell alone does not say which), a month, quarter, half
@@ -213,12 +213,22 @@ var monthNames = [12][]string{
 	{"dec", "дек", "желтоқсан", "желтоксан", "dic"},
 }
 
-func monthNumber(s string) int {
-	s = fold(s)
-	best, n := 0, 0
+// foldedMonths are monthNames as they are compared.
+var foldedMonths = func() (out [12][]string) {
 	for i, names := range monthNames {
 		for _, x := range names {
-			if x = fold(x); strings.HasPrefix(s, x) && len(x) > n {
+			out[i] = append(out[i], fold(x))
+		}
+	}
+	return out
+}()
+
+// monthNumber is the month whose name begins a folded word, from 1; 0 for none.
+func monthNumber(s string) int {
+	best, n := 0, 0
+	for i, names := range foldedMonths {
+		for _, x := range names {
+			if strings.HasPrefix(s, x) && len(x) > n {
 				best, n = i+1, len(x)
 			}
 		}

@@ -57,8 +57,8 @@ func headerScore(s Sheet, i int) int {
 	filled, hits, against := 0, 0, 0
 	seen := map[Role]bool{}
 	for _, c := range s.Rows[i] {
-		if c.Text == "" || c.From != "" && strings.TrimLeft(c.From, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strconv.Itoa(i+1) {
-			continue // the rest of a cell that is merged across
+		if !c.Own() {
+			continue // empty, or the rest of a merged cell
 		}
 		filled++
 		role, _ := headerRole(c.Text)

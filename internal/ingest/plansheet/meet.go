@@ -262,18 +262,20 @@ func (t *taker) status(e *Entry, c Cell) (keep bool) {
 // maxStatusWord is how long a cell may be that is one word of a status, in letters.
 const maxStatusWord = 60
 
-var goalList = regexp.MustCompile(`^(?:(?:sdg|цур|тдм|odd|ods)?\s*\d{1,2}(?:\.[0-9a-z]{1,2})?[\s,;]*)+$`)
-var oneGoal = regexp.MustCompile(`\d{1,2}(?:\.[0-9a-z]{1,2})?`)
+var oneGoal = regexp.MustCompile(`^(?:sdg|цур|тдм|odd|ods)?\s?(\d{1,2})(\.[0-9a-z]{1,2})?$`)
 
 // goals are the numbers of goals and targets of a cell that has nothing else.
 func goals(s string) []string {
-	f := fold(s)
-	if !goalList.MatchString(f) {
-		return nil
-	}
 	var out []string
-	for _, g := range oneGoal.FindAllString(f, -1) {
-		if !slices.Contains(out, g) {
+	for _, part := range strings.FieldsFunc(fold(s), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		m := oneGoal.FindStringSubmatch(strings.TrimSpace(part))
+		if m == nil {
+			return nil
+		}
+		if n, _ := strconv.Atoi(m[1]); n < 1 || n > 17 {
+			return nil
+		}
+		if g := m[1] + m[2]; !slices.Contains(out, g) {
 			out = append(out, g)
 		}
 	}

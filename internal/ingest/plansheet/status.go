@@ -24,15 +24,26 @@ var statusWords = []struct {
 	{plan.Unknown, []string{"unknown", "no information", "нет данных", "неизвестн", "нет информации", "белгісіз", "мәлімет жоқ", "inconnu", "desconocid"}},
 }
 
+// foldedStatus are statusWords as they are compared.
+var foldedStatus = func() [][]string {
+	out := make([][]string, len(statusWords))
+	for i, s := range statusWords {
+		for _, w := range s.words {
+			out[i] = append(out[i], fold(w))
+		}
+	}
+	return out
+}()
+
 // StatusOf is the status that a word of a table seems to mean; empty when nobody here knows.
 func StatusOf(word string) plan.Status {
 	f := fold(word)
 	if f == "" || len([]rune(f)) > 60 {
 		return ""
 	}
-	for _, s := range statusWords {
-		for _, w := range s.words {
-			if i := strings.Index(f, fold(w)); i >= 0 && wordBegins(f, i) {
+	for n, s := range statusWords {
+		for _, w := range foldedStatus[n] {
+			if i := strings.Index(f, w); i >= 0 && wordBegins(f, i) {
 				return s.means
 			}
 		}
