@@ -91,7 +91,11 @@ func (b *Book) readXLSX(ctx context.Context, file []byte) (err error) {
 		if err != nil {
 			return err
 		}
-		s.Rows = cellsOf(rows, props.Date1904 != nil && *props.Date1904)
+		typed := func(row, col int) bool { // whether a cell that looks like a number is a text
+			kind, err := f.GetCellType(name, columnName(col)+strconv.Itoa(row+1))
+			return err == nil && (kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString)
+		}
+		s.Rows = cellsOf(rows, props.Date1904 != nil && *props.Date1904, typed)
 		if len(rows.raw) > 0 {
 			if err := s.merge(f); err != nil {
 				return err
@@ -147,7 +151,7 @@ func streamRows(ctx context.Context, f *excelize.File, name string, left *int) (
 // dateShown is how a number looks that is formatted as a day.
 var dateShown = regexp.MustCompile(`^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$`)
 
-func cellsOf(rows sheetRows, use1904 bool) [][]Cell {
+func cellsOf(rows sheetRows, use1904 bool, typed func(row, col int) bool) [][]Cell {
 	out := make([][]Cell, len(rows.raw))
 	for i, raw := range rows.raw {
 		out[i] = make([]Cell, len(raw))
@@ -156,7 +160,9 @@ func cellsOf(rows sheetRows, use1904 bool) [][]Cell {
 			if i < len(rows.shown) && j < len(rows.shown[i]) {
 				shown = rows.shown[i][j]
 			}
-			out[i][j] = cellOf(shown, kept, use1904)
+			if out[i][j] = cellOf(shown, kept, use1904); out[i][j].Number && typed(i, j) {
+				out[i][j] = Cell{Text: clean(kept)}
+			}
 		}
 	}
 	return out
