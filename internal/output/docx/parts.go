@@ -60,10 +60,14 @@ func documentSettings(s Settings) string {
 func stylesPart(s Settings) string {
 	lang := escape(s.Lang)
 	langs := joined(`<w:lang w:val="`, lang, `" w:eastAsia="`, lang, `" w:bidi="`, lang, `"/>`)
+	size, table, after, line := "22", "20", "120", "276"
+	if s.Compact {
+		size, table, after, line = "20", "18", "80", "252"
+	}
 	var b strings.Builder
 	b.WriteString(joined(xmlHead, `<w:styles `, namespaces, `><w:docDefaults><w:rPrDefault><w:rPr>`,
-		`<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Arial"/><w:sz w:val="22"/><w:szCs w:val="22"/>`, langs,
-		`</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`,
+		`<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Arial"/><w:sz w:val="`, size, `"/><w:szCs w:val="`, size, `"/>`, langs,
+		`</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="`, after, `" w:line="`, line, `" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`,
 		`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>`,
 		`<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>`,
 		`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`))
@@ -74,8 +78,8 @@ func stylesPart(s Settings) string {
 		{"Heading3", "heading 3", `<w:keepNext/><w:spacing w:before="200" w:after="60"/><w:outlineLvl w:val="2"/>`, `<w:b/><w:bCs/>`},
 		{"Heading4", "heading 4", `<w:keepNext/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="3"/>`, `<w:i/><w:iCs/>`},
 		{"ListParagraph", "List Paragraph", ``, ``},
-		{"TableText", "Table Text", `<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>`, `<w:sz w:val="20"/><w:szCs w:val="20"/>`},
-		{"TableHeader", "Table Header", `<w:keepNext/><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>`, `<w:b/><w:bCs/><w:sz w:val="20"/><w:szCs w:val="20"/>`},
+		{"TableText", "Table Text", `<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>`, `<w:sz w:val="` + table + `"/><w:szCs w:val="` + table + `"/>`},
+		{"TableHeader", "Table Header", `<w:keepNext/><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>`, `<w:b/><w:bCs/><w:sz w:val="` + table + `"/><w:szCs w:val="` + table + `"/>`},
 		{"Header", "header", `<w:spacing w:after="0"/>`, `<w:sz w:val="18"/><w:szCs w:val="18"/>`},
 		{"Footer", "footer", `<w:spacing w:after="0"/>`, `<w:sz w:val="18"/><w:szCs w:val="18"/>`},
 		{"FootnoteText", "footnote text", `<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>`, `<w:sz w:val="18"/><w:szCs w:val="18"/>`},

@@ -40,7 +40,10 @@ type note struct{ text string }
 func (d *Writer) paragraphXML(props string, runs []Run) string {
 	var b strings.Builder
 	b.WriteString(`<w:p>`)
-	if props += bidi(d.set, `<w:bidi/>`); props != "" {
+	if !d.foreign(runs) {
+		props += bidi(d.set, `<w:bidi/>`)
+	}
+	if props != "" {
 		b.WriteString(joined(`<w:pPr>`, props, `</w:pPr>`))
 	}
 	for _, r := range runs {
@@ -48,6 +51,21 @@ func (d *Writer) paragraphXML(props string, runs []Run) string {
 	}
 	b.WriteString(`</w:p>`)
 	return b.String()
+}
+
+// foreign says whether a paragraph of a file that runs from right to left holds only words that run from left to right: it
+// runs as they do, so that their full stop stands behind them.
+func (d *Writer) foreign(runs []Run) bool {
+	any := false
+	for _, r := range runs {
+		if r.Text == "" {
+			continue
+		}
+		if any = true; r.Lang == "" || r.Lang == d.set.Lang || rightToLeft(r.Lang) {
+			return false
+		}
+	}
+	return any
 }
 
 func (d *Writer) runXML(b *strings.Builder, r Run) {

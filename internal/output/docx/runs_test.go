@@ -46,6 +46,23 @@ func TestARunInAnotherLanguageIsMarkedWithItsDirection(t *testing.T) {
 	}
 }
 
+func TestAParagraphOfForeignWordsRunsAsTheyDo(t *testing.T) {
+	arabic := docx.Settings{Lang: "ar", RightToLeft: true}
+	if x := documentXML(t, arabic, docx.In("en", "Plant trees (Fiji);")); strings.Contains(x, "<w:pPr><w:bidi/>") {
+		t.Errorf("English words run from right to left: %s", x)
+	}
+	if x := documentXML(t, arabic, docx.Text("شجرة "), docx.In("en", "trees")); !strings.Contains(x, "<w:pPr><w:bidi/>") {
+		t.Errorf("a mixed paragraph does not run as its file does: %s", x)
+	}
+}
+
+func TestACompactFileHasSmallerLettersAndMargins(t *testing.T) {
+	wide, narrow := documentXML(t, docx.Settings{Lang: "en"}), documentXML(t, docx.Settings{Lang: "en", Compact: true})
+	if !strings.Contains(wide, `w:left="1247"`) || !strings.Contains(narrow, `w:left="964"`) {
+		t.Error("the margins do not differ")
+	}
+}
+
 func TestAPageSaysHowManyThereAre(t *testing.T) {
 	x := documentXML(t, docx.Settings{Lang: "en"}, docx.PageNumber(), docx.Text("/"), docx.PageCount())
 	if !strings.Contains(x, " PAGE ") || !strings.Contains(x, " NUMPAGES ") {

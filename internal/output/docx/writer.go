@@ -25,6 +25,7 @@ type Settings struct {
 	Header      []Run     // on every page
 	Footer      []Run
 	Landscape   bool
+	Compact     bool // smaller letters and narrow margins, for wide tables and for what must stand on one page
 }
 
 // Writer writes one file. Its methods keep the first error; Close returns it. It is not for use by several goroutines.
@@ -131,8 +132,12 @@ func (d *Writer) Close() error {
 	if d.set.Landscape {
 		size = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>`
 	}
+	margins := `<w:pgMar w:top="1440" w:right="1247" w:bottom="1440" w:left="1247" w:header="709" w:footer="709" w:gutter="0"/>`
+	if d.set.Compact {
+		margins = `<w:pgMar w:top="1134" w:right="964" w:bottom="1020" w:left="964" w:header="510" w:footer="510" w:gutter="0"/>`
+	}
 	d.put(`<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>`,
-		size, `<w:pgMar w:top="1440" w:right="1247" w:bottom="1440" w:left="1247" w:header="709" w:footer="709" w:gutter="0"/>`,
+		size, margins,
 		bidi(d.set, `<w:bidi/>`), `</w:sectPr></w:body></w:document>`)
 	if d.err == nil {
 		if err := d.part.Flush(); err != nil {
