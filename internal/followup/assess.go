@@ -1,6 +1,7 @@
 package followup
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/openupr/openupr/internal/account"
@@ -37,7 +38,7 @@ func (d *Desk) SaveAssessment(ctx context.Context, who account.Person, ws, id st
 		if a.Voice = b.Thing.Kind.Voice(); a.Voice == plan.VoiceState {
 			return seat, save, &Invalid{"voice", "body", a.Body} // it reports
 		}
-		if err := d.checkAssessment(s, a); err != nil {
+		if err := cmp.Or(checkID(plan.KindAssessment, s.Work.Assessments, id, base), d.checkAssessment(s, a)); err != nil {
 			return seat, save, err
 		}
 		save.Puts = []Put{{plan.KindAssessment, id, base, a}}

@@ -1,6 +1,7 @@
 package followup
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -41,7 +42,7 @@ func (d *Desk) SaveBody(ctx context.Context, who account.Person, ws, id string, 
 		if err != nil {
 			return seat, save, err
 		}
-		if err := checkBodyThing(s.Work, id, b); err != nil {
+		if err := cmp.Or(checkID(plan.KindBody, s.Work.Bodies, id, base), checkBodyThing(s.Work, id, b)); err != nil {
 			return seat, save, err
 		}
 		save.Puts = []Put{{plan.KindBody, id, base, b}}

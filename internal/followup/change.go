@@ -115,6 +115,18 @@ func seenVersion[T any](ctx context.Context, d *Desk, v *View, kind string, t *T
 	return h, nil
 }
 
+// checkID refuses a name for a new thing: the program makes those, so that no thing takes the name of another, also of one
+// outside the workspace.
+func checkID[T any](kind string, t *Table[*Held[T]], id string, base store.FactID) error {
+	if id == "" || base != 0 {
+		return nil
+	}
+	if _, ok := t.Get(id); !ok {
+		return &Invalid{Code: "gone", Field: kind, Value: id}
+	}
+	return nil
+}
+
 // versionOf refuses a thing that is not the version that the person saw, without telling what changed.
 func versionOf[T any](kind string, t *Table[*Held[T]], id string, base store.FactID) (*Held[T], error) {
 	h, ok := t.Get(id)

@@ -37,7 +37,7 @@ type home struct {
 
 // NewKeeper keeps workspaces of a record.
 func NewKeeper(st *store.Store) *Keeper {
-	return &Keeper{store: st, homes: map[string]*home{}, recs: map[string]*recsOf{}}
+	return &Keeper{store: st, homes: map[string]*home{}, recs: map[string]*recsOf{}, seats: map[string]*seatsOf{}}
 }
 
 // turn waits until nobody else saves in the workspace; what it gives ends the turn.

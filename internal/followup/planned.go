@@ -1,6 +1,7 @@
 package followup
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -23,7 +24,7 @@ func (d *Desk) SavePlan(ctx context.Context, who account.Person, ws, id string, 
 		} else {
 			p.Approval, p.Approved, p.At = "", upr.Date{}, 0
 		}
-		if err := checkTexts("title", p.Title, true, nameMax); err != nil {
+		if err := cmp.Or(checkID(plan.KindPlan, s.Work.Plans, id, base), checkTexts("title", p.Title, true, nameMax)); err != nil {
 			return seat, save, err
 		}
 		if err := checkOneOf("type", p.Type, plan.PlanTypes); err != nil {
@@ -76,7 +77,7 @@ func (d *Desk) SaveCluster(ctx context.Context, who account.Person, ws, id strin
 		if err != nil {
 			return seat, save, err
 		}
-		if err := d.checkCluster(s, c); err != nil {
+		if err := cmp.Or(checkID(plan.KindCluster, s.Work.Clusters, id, base), d.checkCluster(s, c)); err != nil {
 			return seat, save, err
 		}
 		c.Recs = distinct(c.Recs)
@@ -121,7 +122,7 @@ func (d *Desk) SaveMeasure(ctx context.Context, who account.Person, ws, id strin
 			return seat, save, err
 		}
 		m.Recs, m.Supporting = distinct(m.Recs), distinct(m.Supporting)
-		if err := d.checkMeasure(s, m); err != nil {
+		if err := cmp.Or(checkID(plan.KindMeasure, s.Work.Measures, id, base), d.checkMeasure(s, m)); err != nil {
 			return seat, save, err
 		}
 		save.Puts = []Put{{plan.KindMeasure, id, base, m}}

@@ -43,7 +43,7 @@ func (d *Desk) SaveReport(ctx context.Context, who account.Person, ws, id string
 				r.With = append(slices.Clone(r.With), who.ID)
 			}
 		}
-		if err := d.checkReport(s, r); err != nil {
+		if err := cmp.Or(checkID(plan.KindReport, s.Work.Reports, id, base), d.checkReport(s, r)); err != nil {
 			return seat, save, err
 		}
 		save.Puts = []Put{{plan.KindReport, id, base, r}}
