@@ -89,6 +89,8 @@ func (v *View) shelf(kind string) shelf {
 		return shelfAt(&v.Own)
 	case plan.KindClaim:
 		return shelfAt(&v.Claims)
+	case plan.KindAnswer:
+		return shelfAt(&v.Answers)
 	}
 	return nil
 }
@@ -101,7 +103,7 @@ func empty(workspace string, open bool) *View {
 		Indicators: new(Table[*Held[plan.Indicator]]), Observations: new(Table[*Held[plan.Observation]]), Evidence: new(Table[*Held[plan.Evidence]]),
 		Reports: new(Table[*Held[plan.Report]]), Assessments: new(Table[*Held[plan.Assessment]]), Deadlines: new(Table[*Held[plan.Deadline]]),
 		Columns: new(Table[*Held[plan.Columns]]), Notes: new(Table[*Held[plan.SourceNote]]), Own: new(Table[*Held[plan.OwnRec]]),
-		Workspaces: new(Table[*Held[plan.Workspace]]), Claims: new(Table[*Held[plan.Claim]]), about: new(Table[[]Ref]), cards: new(Table[*Card])}
+		Workspaces: new(Table[*Held[plan.Workspace]]), Claims: new(Table[*Held[plan.Claim]]), Answers: new(Table[*Held[plan.Answer]]), about: new(Table[[]Ref]), cards: new(Table[*Card])}
 }
 
 // changes collects what acts changed and makes the next view of it.

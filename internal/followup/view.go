@@ -46,6 +46,7 @@ type View struct {
 	Own          *Table[*Held[plan.OwnRec]]
 	Workspaces   *Table[*Held[plan.Workspace]] // at most one: this
 	Claims       *Table[*Held[plan.Claim]]
+	Answers      *Table[*Held[plan.Answer]] // positions that the State intends to give; for those who edit the plan
 
 	about  *Table[[]Ref] // what is about a recommendation, measure, indicator …, by its id; in no order
 	cards  *Table[*Card] // of recommendations of which the workspace says something

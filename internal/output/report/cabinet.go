@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/openupr/openupr/internal/upr"
 )
 
 // Orders of the table for the cabinet.
@@ -33,7 +32,7 @@ func Cabinet(c *Case, o CabinetOptions) *Document {
 	d.paragraph(Run{Text: c.t("output.cabinet.counts", "all", c.t("count.item", "count", len(list)), "overdue", c.t("count.item", "count", len(late)), "date", c.day(c.On))})
 	if o.By == ByDeadline {
 		slices.SortStableFunc(list, func(a, b *Rec) int {
-			x, y := a.next(), b.next()
+			x, y := a.Due, b.Due
 			if x.IsZero() != y.IsZero() {
 				if x.IsZero() {
 					return 1
@@ -89,7 +88,7 @@ func (c *Case) cabinetTable(caption string, list []*Rec, lead bool) *Table {
 		for _, m := range r.Measures {
 			measures.Paragraphs = append(measures.Paragraphs, []Run{in(m.Lang, m.Title)})
 		}
-		due := c.day(r.next())
+		due := c.day(r.Due)
 		if r.Overdue(c.On) {
 			due = strings.TrimSpace(due + "\n" + c.t("output.overdue"))
 		}
@@ -113,15 +112,4 @@ func (c *Case) reported(r *Rec) []string {
 		return []string{c.t("output.said.no-report")}
 	}
 	return append([]string{c.status(s.Status) + ", " + c.day(s.On)}, c.standing(r)...)
-}
-
-// next is the earliest day on which something is due and not done; zero: none.
-func (r *Rec) next() upr.Date {
-	next := r.Due
-	for _, m := range r.Measures {
-		if !m.Due.IsZero() && !m.done() && (next.IsZero() || next.After(m.Due)) {
-			next = m.Due
-		}
-	}
-	return next
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"time"
 
 	"github.com/openupr/openupr/internal/i18n"
@@ -47,7 +46,7 @@ type Rec struct {
 	Lead     string // name of the body; empty: nobody has it
 	LeadID   string
 	Support  []string
-	Due      upr.Date // of the lead's next report
+	Due      upr.Date // what is due next and not done: a report, a measure or a stage of it
 	Reports  []Said   // by bodies of the State, the oldest first
 	Others   []Said   // by others
 	Measures []Measure
@@ -135,22 +134,8 @@ func (c *Case) standing(r *Rec) []string {
 	return out
 }
 
-// Overdue on a day: the lead's report was due before it, or a measure that is not done.
-func (r *Rec) Overdue(on upr.Date) bool {
-	if !r.Due.IsZero() && on.After(r.Due) {
-		return true
-	}
-	return slices.ContainsFunc(r.Measures, func(m Measure) bool { return m.Overdue(on) })
-}
-
-// Overdue on a day: the measure should have been done before it.
-func (m Measure) Overdue(on upr.Date) bool {
-	return !m.done() && !m.Due.IsZero() && on.After(m.Due)
-}
-
-func (m Measure) done() bool {
-	return m.Status == plan.Full || m.Status == plan.Continuous || m.Status == plan.NotApplied
-}
+// Overdue on a day: something was due before it and is not done.
+func (r *Rec) Overdue(on upr.Date) bool { return !r.Due.IsZero() && on.After(r.Due) }
 
 // tagged are the labels of one scheme.
 func (r *Rec) tagged(s reading.Scheme) []reading.Tag {

@@ -80,10 +80,10 @@ func (g *gatherer) rec(x *followup.Rec) *Rec {
 	for _, b := range card.Support {
 		r.Support = append(r.Support, g.body(b))
 	}
-	for _, a := range card.Part {
-		if a.Thing.Body == card.Lead && a.Thing.Part == plan.Leads {
-			r.Due = a.Thing.Due
-		}
+	r.Due = card.Due.On
+	if a, ok := v.Answers.Get(x.ID); ok {
+		r.Answer.Position = a.Thing.Position
+		r.Answer.Comment, r.Answer.Lang = a.Thing.Comment.In(string(g.Say.Lang()))
 	}
 	for _, h := range v.ReportsOf(x.ID) {
 		if h.Thing.Step != plan.Validated && h.Thing.Step != plan.Published {

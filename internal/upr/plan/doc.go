@@ -32,4 +32,4 @@ const (
 
 // Kinds of a workspace's facts, in the order in which they are listed.
 var Kinds = []string{KindWorkspace, KindBody, KindPlan, KindCluster, KindAssignment, KindMeasure, KindLegalAct, KindTreatyAct,
-	KindProposal, KindIndicator, KindObservation, KindEvidence, KindReport, KindAssessment, KindDeadline, KindColumns, KindSourceNote, KindOwnRec, KindClaim}
+	KindProposal, KindIndicator, KindObservation, KindEvidence, KindReport, KindAssessment, KindDeadline, KindColumns, KindSourceNote, KindOwnRec, KindClaim, KindAnswer}

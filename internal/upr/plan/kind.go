@@ -41,6 +41,8 @@ func New(kind string) any {
 		return new(OwnRec)
 	case KindClaim:
 		return new(Claim)
+	case KindAnswer:
+		return new(Answer)
 	}
 	return nil
 }
