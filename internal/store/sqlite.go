@@ -55,27 +55,44 @@ func (s *Store) openSQLite(background context.Context) error {
 	if s.sqlite.checkpoint, err = openFile(path, 1, "deferred", "synchronous(NORMAL)", "busy_timeout(500)"); err != nil {
 		return err
 	}
-	if s.read, err = openFile(path, max(8, 2*runtime.NumCPU()), "deferred", "query_only(1)", "cache_size(-8192)"); err != nil {
+	if s.read, err = s.openRead(path, max(8, 2*runtime.NumCPU()), "deferred", "query_only(1)", "cache_size(-8192)"); err != nil {
 		return err
 	}
 	s.running.Go(func() { s.copyLog(background) })
 	return nil
 }
 
+// openRead opens the pool of readers.
+func (s *Store) openRead(path string, connections int, txlock string, pragmas ...string) (*sql.DB, error) {
+	db, err := openFile(path, connections, txlock, pragmas...)
+	if err != nil || s.cfg.Rows == nil {
+		return db, err
+	}
+	again := counted(db.Driver(), fileName(path, txlock, pragmas), s.cfg.Rows)
+	again.SetMaxOpenConns(connections)
+	again.SetMaxIdleConns(connections)
+	return again, db.Close()
+}
+
 // openFile opens one pool. The busy timeout is set first: even setting the journal mode can meet another process.
 func openFile(path string, connections int, txlock string, pragmas ...string) (*sql.DB, error) {
-	q := url.Values{"_txlock": {txlock}, "_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, pragmas...)}
-	name := filepath.ToSlash(path)
-	if !strings.HasPrefix(name, "/") {
-		name = "/" + name // C:/…
-	}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: name, RawQuery: q.Encode()}).String())
+	db, err := sql.Open("sqlite", fileName(path, txlock, pragmas))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
+}
+
+// fileName is how the driver is told of a database and of what holds for its connections.
+func fileName(path, txlock string, pragmas []string) string {
+	q := url.Values{"_txlock": {txlock}, "_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, pragmas...)}
+	name := filepath.ToSlash(path)
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name // C:/…
+	}
+	return (&url.URL{Scheme: "file", Path: name, RawQuery: q.Encode()}).String()
 }
 
 // copyLog copies the write-ahead log into the database while others read and write ("passive": it waits for nobody).

@@ -28,6 +28,7 @@ type Config struct {
 	Clock   func() time.Time
 	Rand    io.Reader // of salts, keys and ids; nil: crypto/rand
 	Log     *slog.Logger
+	Rows    *atomic.Int64 // for measurements: counts the rows read on SQLite beside writing; nil: nothing is counted
 }
 
 // Store is the record. It is safe for use by many goroutines, and by several processes or nodes at once.
