@@ -10,7 +10,7 @@ import (
 )
 
 // ActAnswer is the act that saves positions which the State intends to give.
-const ActAnswer = "answer"
+const ActAnswer = "intend"
 
 // Intended is the position that the State intends to give to a recommendation, and the version that the person saw.
 type Intended struct {
