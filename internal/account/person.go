@@ -45,4 +45,5 @@ func From(ctx context.Context) Person {
 const (
 	LinkSetup    = "setup"    // make the first or a further administrator account
 	LinkPassword = "password" // give an account a new password
+	LinkRecovery = "recovery" // and take away the second factor and the passkeys, which were lost
 )

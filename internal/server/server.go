@@ -36,6 +36,8 @@ type Config struct {
 	Secure  bool           // cookies only over HTTPS: the program stands behind a proxy that speaks it
 	Outside outside.Config // the door to other machines: archived links, webhooks; closed when it is not opened here
 	API     api.Limits     // how often one client may ask the API and take files; the zero value sets no limit
+	Origin  string         // address of this site, as "https://upr.example.org"; empty: as the reader came
+	OIDC    *web.OIDC      // OpenID provider; nil: none
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -112,7 +114,7 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.HttpOnly = true
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
 	sessions.Cookie.Secure = p.cfg.Secure
-	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Desk: p.Desk, Parser: p.Parser, Catalogue: cat, Sessions: sessions,
+	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Desk: p.Desk, Parser: p.Parser, Catalogue: cat, Sessions: sessions, Origin: p.cfg.Origin, OIDC: p.cfg.OIDC,
 		Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
 	rest, err := api.New(p.Keeper, p.Corpus, p.classify, p.Store, p.cfg.Version, p.cfg.Log)
 	if err != nil {

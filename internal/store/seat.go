@@ -24,6 +24,7 @@ type Seat struct {
 	Role      string
 	Body      string // the body that the person sits for; may be empty
 	Since     time.Time
+	By        string // account that decided on it; in the fact only, not read back
 }
 
 // Errors of seats.
@@ -139,6 +140,9 @@ func seatFact(x Seat) ledger.Fact {
 	f := ledger.Fact{Kind: KindSeat, Subject: x.ID, Fields: []ledger.Field{{Name: "account", Value: x.Account}, {Name: "workspace", Value: x.Workspace}, {Name: "role", Value: x.Role}}}
 	if x.Body != "" {
 		f.Fields = append(f.Fields, ledger.Field{Name: "body", Value: x.Body})
+	}
+	if x.By != "" {
+		f.Fields = append(f.Fields, ledger.Field{Name: "by", Value: x.By})
 	}
 	return f
 }

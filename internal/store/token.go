@@ -5,10 +5,13 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/openupr/openupr/internal/ledger"
 )
 
 // ErrToken is a one-time link that was used, has expired, or never was.
@@ -61,16 +64,35 @@ func tokenResult(account string, err error) (string, error) {
 	return account, nil
 }
 
-// DropExpired takes away the sessions and links that are no longer valid.
+// DropExpired takes away the sessions, links and invitations that are no longer valid.
 func (s *Store) DropExpired(ctx context.Context) error {
 	err := s.inTx(ctx, casual, func(ctx context.Context, tx *sql.Tx) error {
 		now := s.cfg.Clock().Unix()
 		_, sessions := tx.ExecContext(ctx, "DELETE FROM session WHERE expires <= $1", now)
 		_, tokens := tx.ExecContext(ctx, "DELETE FROM token WHERE expires <= $1 OR used = 1", now)
-		return errors.Join(sessions, tokens)
+		_, invitations := tx.ExecContext(ctx, "DELETE FROM invitation WHERE expires <= $1 OR used_by <> ''", now)
+		_, signIns := tx.ExecContext(ctx, "DELETE FROM sign_in WHERE expires <= $1", now)
+		_, devices := tx.ExecContext(ctx, "DELETE FROM device WHERE expires <= $1", now)
+		return errors.Join(sessions, tokens, invitations, signIns, devices)
 	})
 	if err != nil {
 		return fmt.Errorf("dropping what has expired: %w", err)
 	}
 	return nil
+}
+
+// KindRecovery is the kind of the facts that say for whom a link to get back in was made, and by whom, in a closed home.
+const KindRecovery = "recovery"
+
+// NewRecovery makes a one-time link for an account, as an act: whoever makes it could use it, so it stands in the ledger.
+func (s *Store) NewRecovery(ctx context.Context, by Act, purpose, account string, valid time.Duration) (string, error) {
+	var id [8]byte
+	if _, err := io.ReadFull(s.cfg.Rand, id[:]); err != nil {
+		return "", fmt.Errorf("making a link to get back in: %w", err)
+	}
+	f := ledger.Fact{Kind: KindRecovery, Subject: hex.EncodeToString(id[:]), Fields: []ledger.Field{{Name: "account", Value: account}, {Name: "by", Value: by.Actor.Account}}}
+	if _, err := s.Write(ctx, by, []New{{Review: by.Scope, Fact: f}}, nil); err != nil {
+		return "", fmt.Errorf("making a link to get back in: %w", err)
+	}
+	return s.NewToken(ctx, purpose, account, valid)
 }

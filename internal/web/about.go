@@ -89,7 +89,7 @@ func (a *App) health(w http.ResponseWriter, r *http.Request) error {
 
 func robots(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fmt.Fprint(w, "User-agent: *\nDisallow: /import\nDisallow: /sign-in\nDisallow: /setup\nDisallow: /accounts\n")
+	fmt.Fprint(w, "User-agent: *\nDisallow: /import\nDisallow: /sign-in\nDisallow: /setup\nDisallow: /accounts\nDisallow: /account\nDisallow: /work\n")
 }
 
 // favicon answers browsers that ask for the old name of the mark.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"time"
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/store"
@@ -25,15 +27,29 @@ func (a *App) showAccounts(w http.ResponseWriter, r *http.Request, out page.Acco
 		if err != nil {
 			return err
 		}
-		out.List = append(out.List, page.AccountRow{ID: x.ID, Name: x.Name, Login: x.Login, Role: x.Role, Body: body, Disabled: x.Disabled,
+		sessions, err := a.Store.SignIns(r.Context(), x.ID)
+		if err != nil {
+			return err
+		}
+		out.List = append(out.List, page.AccountRow{Sessions: len(sessions), ID: x.ID, Name: x.Name, Login: x.Login, Role: x.Role, Body: body, Disabled: x.Disabled,
 			Self: x.ID == account.From(r.Context()).ID})
 	}
+	p := a.Catalogue.Negotiate(r)
+	for _, c := range codes(a.Keeper.View()) {
+		out.States = append(out.States, page.StateChoice{Code: string(c), Name: stateName(p, c)})
+	}
+	less := p.Less()
+	slices.SortStableFunc(out.States, func(x, y page.StateChoice) int { return less(x.Name, y.Name) })
+	out.Mails = a.SendInvitation != nil
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	return a.render(w, r, http.StatusOK, page.AccountsPage(a.frame(r, a.Keeper.View()), out))
 }
 
-// changeAccounts makes a link for a new person, or lets an account sign in no more or again. Nobody can shut themselves
-// out.
+// recoveryTime is how long a link to get back in is good.
+const recoveryTime = 24 * time.Hour
+
+// changeAccounts makes a link for a new person or for one who lost what they sign in with, ends sessions, or lets an account
+// sign in no more or again. Nobody can shut themselves out.
 func (a *App) changeAccounts(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return badRequest("")
@@ -48,7 +64,7 @@ func (a *App) changeAccounts(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return fmt.Errorf("making a link: %w", err)
 		}
-		return a.showAccounts(w, r, page.Accounts{Link: origin(r) + "/sign-in/" + secret, Expires: a.Now().Add(inviteTime)})
+		return a.showAccounts(w, r, page.Accounts{Link: a.address(r) + "/sign-in/" + secret, Expires: a.Now().Add(inviteTime)})
 	case "disable", "enable":
 		id := r.PostForm.Get("account")
 		if id == account.From(r.Context()).ID {
@@ -63,6 +79,26 @@ func (a *App) changeAccounts(w http.ResponseWriter, r *http.Request) error {
 		}
 		http.Redirect(w, r, "/accounts", http.StatusSeeOther)
 		return nil
+	case "end":
+		if err := a.Store.EndSignIns(r.Context(), r.PostForm.Get("account"), ""); err != nil {
+			return err
+		}
+		http.Redirect(w, r, "/accounts", http.StatusSeeOther)
+		return nil
+	case "recover":
+		acc, err := a.Store.Account(r.Context(), r.PostForm.Get("account"))
+		if errors.Is(err, store.ErrNoAccount) {
+			return notFound("")
+		}
+		if err != nil {
+			return err
+		}
+		secret, err := a.Store.NewToken(r.Context(), account.LinkRecovery, acc.ID, recoveryTime)
+		if err != nil {
+			return fmt.Errorf("making a link: %w", err)
+		}
+		a.Log.Info("an administrator made a link to get back in", "by", account.From(r.Context()).ID, "for", acc.ID)
+		return a.showRecovery(w, r, acc, secret, "/accounts")
 	}
 	return badRequest(r.PostForm.Get("do"))
 }

@@ -5,6 +5,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -41,8 +42,13 @@ type App struct {
 	Catalogue  *i18n.Catalogue
 	Sessions   *scs.SessionManager
 	Now        func() time.Time
+	Origin     string // address of this site, as "https://upr.example.org"; empty: as the reader came
+	OIDC       *OIDC  // nil: no OpenID provider
 	Version    string
 	Log        *slog.Logger
+
+	// SendInvitation sends a mail to one person; nil where no mail is configured.
+	SendInvitation func(ctx context.Context, to, subject, text string) error
 
 	lexicon  query.Lexicon
 	facets   facetTables
@@ -127,6 +133,18 @@ func (a *App) Routes() map[string]http.Handler {
 		"POST /sign-in":                               a.page(a.signIn),
 		"GET /sign-in/{token}":                        a.page(a.invited),
 		"POST /sign-in/{token}":                       a.page(a.acceptInvitation),
+		"GET /sign-in/code":                           a.page(a.codeForm),
+		"POST /sign-in/code":                          a.page(a.code),
+		"POST /sign-in/passkey":                       a.page(a.offerPasskey),
+		"POST /sign-in/passkey/check":                 a.page(a.signInByPasskey),
+		"POST /sign-in/oidc":                          a.page(a.leaveForProvider),
+		"GET /sign-in/oidc":                           a.page(a.backFromProvider),
+		"GET /account":                                a.page(a.own),
+		"POST /account":                               a.page(a.changeOwn),
+		"POST /account/passkey":                       a.page(a.offerPasskey),
+		"POST /work":                                  a.page(a.openWorkspace),
+		"GET /work/{ws}/people":                       a.page(a.people),
+		"POST /work/{ws}/people":                      a.page(a.changePeople),
 		"POST /sign-out":                              a.page(a.signOut),
 		"GET /setup":                                  a.page(a.setupForm),
 		"POST /setup":                                 a.page(a.setup),

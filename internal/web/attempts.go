@@ -13,12 +13,15 @@ import (
 )
 
 // Bounds of guessing: so many passwords for one name from one place, and so many for all names from one place, then a
-// wait. The place is part of the key, so that nobody can shut out a person who comes from elsewhere.
+// wait that doubles each time it was earned again. The place is part of the key, and a browser from which the account signed
+// in before counts for itself: nobody can shut out a person who comes from elsewhere, or who came from here before.
 const (
 	attemptCount = 10
 	attemptPlace = 100
+	attemptCodes = 20 // wrong codes for one account, by whoever knows its password
 	attemptTime  = time.Minute
 	attemptKeys  = 10_000
+	attemptMost  = 6 // doublings: 64 minutes
 )
 
 type attempts struct {
@@ -30,37 +33,67 @@ type attempts struct {
 type attempt struct {
 	n     int
 	since time.Time
+	level int // how often the bound was passed, one after the other
 }
+
+// wait is how long an attempt counts.
+func (x attempt) wait() time.Duration { return attemptTime << x.level }
 
 func newAttempts(now func() time.Time) *attempts {
 	return &attempts{now: now, seen: map[string]attempt{}}
 }
 
-func (a *attempts) allow(login, from string) bool {
+// allow counts a password for a name from a place. device is the mark of a browser that the account knows, or empty.
+func (a *attempts) allow(login, from, device string) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if len(a.seen) >= attemptKeys {
-		maps.DeleteFunc(a.seen, func(_ string, x attempt) bool { return a.now().Sub(x.since) > attemptTime })
+	if device != "" {
+		return a.count("device\x00"+device+"\x00"+login, attemptCount)
 	}
 	return a.count(from, attemptPlace) && a.count(login+"\x00"+from, attemptCount)
 }
 
+// code counts a code for an account whose password was right, wherever it comes from.
+func (a *attempts) code(id, device string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.count("code\x00"+id+"\x00"+device, attemptCodes)
+}
+
+// codeRight forgets the wrong codes of an account.
+func (a *attempts) codeRight(id, device string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.seen, "code\x00"+id+"\x00"+device)
+}
+
 func (a *attempts) count(key string, most int) bool {
+	if len(a.seen) >= attemptKeys {
+		maps.DeleteFunc(a.seen, func(_ string, x attempt) bool { return a.now().Sub(x.since) > x.wait() })
+	}
 	x, known := a.seen[key]
 	if !known && len(a.seen) >= attemptKeys {
 		return false // thousands of places at once: whoever is not among them waits a minute
 	}
-	if a.now().Sub(x.since) > attemptTime {
-		x = attempt{since: a.now()}
+	if !known || a.now().Sub(x.since) > x.wait() {
+		level := 0
+		if x.n > most {
+			level = min(x.level+1, attemptMost)
+		}
+		x = attempt{since: a.now(), level: level}
 	}
 	x.n++
 	a.seen[key] = x
 	return x.n <= most
 }
 
-func (a *attempts) clear(login, from string) {
+func (a *attempts) clear(login, from, device string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if device != "" {
+		delete(a.seen, "device\x00"+device+"\x00"+login)
+		return
+	}
 	delete(a.seen, login+"\x00"+from)
 }
 

@@ -26,8 +26,8 @@ func fingerprint(acc store.Account) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Identify puts the person of a request into its context. An account that was disabled, is gone or has a new password is a
-// visitor again with the next request.
+// Identify puts the person of a request into its context. An account that was disabled, is gone or has a new password, and a
+// session that its owner ended, is a visitor again with the next request.
 func (a *App) Identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := a.Sessions.GetString(r.Context(), accountKey)
@@ -39,7 +39,7 @@ func (a *App) Identify(next http.Handler) http.Handler {
 		switch {
 		case err == nil:
 			r = r.WithContext(account.With(r.Context(), p))
-		case errors.Is(err, store.ErrNoAccount):
+		case errors.Is(err, store.ErrNoAccount), errors.Is(err, store.ErrNoSignIn):
 			a.Sessions.Remove(r.Context(), accountKey)
 		default:
 			a.problem(w, r, err)
@@ -55,6 +55,9 @@ func (a *App) person(r *http.Request, id string) (account.Person, error) {
 		err = store.ErrNoAccount
 	}
 	if err != nil {
+		return account.Person{}, fmt.Errorf("finding who is signed in: %w", err)
+	}
+	if _, err := a.signedIn(r, id); err != nil {
 		return account.Person{}, fmt.Errorf("finding who is signed in: %w", err)
 	}
 	body, err := a.Store.Setting(r.Context(), bodySetting(id))

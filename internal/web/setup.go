@@ -12,6 +12,7 @@ import (
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/web/page"
+	"github.com/openupr/openupr/internal/web/page/work"
 )
 
 // setupForm makes the first account, for whoever sits at the machine.
@@ -57,7 +58,7 @@ func (a *App) setup(w http.ResponseWriter, r *http.Request) error {
 	if !first {
 		return a.showSetup(w, r, http.StatusForbidden, setupFields(r, page.Setup{Action: "/setup"}))
 	}
-	err = a.makeAccount(w, r, setupFields(r, page.Setup{Allowed: true, Action: "/setup"}), account.Administrator, nil)
+	err = a.makeAccount(w, r, setupFields(r, page.Setup{Allowed: true, Action: "/setup"}), link{role: account.Administrator}, "")
 	if errors.Is(err, store.ErrNotFirst) { // somebody was quicker
 		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 		return nil
@@ -65,9 +66,9 @@ func (a *App) setup(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// makeAccount checks the answers, makes the account and signs it in. use is called when everything else is right: it
-// uses a link up. Without a link it is the first account or none (store.ErrNotFirst).
-func (a *App) makeAccount(w http.ResponseWriter, r *http.Request, s page.Setup, role account.Role, use func() error) error {
+// makeAccount checks the answers, makes the account and signs it in. Without a link (the zero one) it is the first account
+// or none (store.ErrNotFirst); a link is used up when everything else is right.
+func (a *App) makeAccount(w http.ResponseWriter, r *http.Request, s page.Setup, l link, secret string) error {
 	hash, wrong, err := a.checkSetup(r, &s)
 	if err != nil {
 		return err
@@ -76,23 +77,30 @@ func (a *App) makeAccount(w http.ResponseWriter, r *http.Request, s page.Setup, 
 		return a.showSetup(w, r, http.StatusUnprocessableEntity, s)
 	}
 	create := a.Store.CreateFirstAccount
-	if use != nil {
+	if l.role != account.Administrator || secret != "" {
 		create = a.Store.CreateAccount
-		if err := use(); err != nil {
+		if err := a.use(r, l, secret); err != nil {
 			return linkProblem(err)
 		}
 	}
-	acc, err := create(r.Context(), store.Account{Name: s.Name.Value, Login: s.Login.Value, Role: string(role), PasswordHash: hash})
+	acc, err := create(r.Context(), store.Account{Name: s.Name.Value, Login: s.Login.Value, Role: string(l.role), PasswordHash: hash})
 	if err != nil {
 		return fmt.Errorf("making the account: %w", err)
 	}
 	if err := a.Store.SetSetting(r.Context(), bodySetting(acc.ID), s.Body.Value); err != nil {
 		return err
 	}
-	if err := a.begin(r, acc); err != nil {
+	next := "/import"
+	if l.seat != nil {
+		if err := a.takeSeat(r, secret, acc.ID, acc.Name); err != nil {
+			return err
+		}
+		next = work.Href(l.seat.Workspace)
+	}
+	if err := a.begin(w, r, acc, byLink); err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/import", http.StatusSeeOther)
+	http.Redirect(w, r, next, http.StatusSeeOther)
 	return nil
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 
 	"github.com/openupr/openupr/internal/account"
@@ -12,7 +11,7 @@ import (
 
 // signInForm asks for sign-in name and password.
 func (a *App) signInForm(w http.ResponseWriter, r *http.Request) error {
-	if account.From(r.Context()).SignedIn() {
+	if account.From(r.Context()).SignedIn() && r.URL.Query().Get("again") != "yes" {
 		http.Redirect(w, r, local(r.URL.Query().Get("next")), http.StatusSeeOther)
 		return nil
 	}
@@ -23,7 +22,7 @@ func (a *App) signInForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	next := local(r.URL.Query().Get("next"))
-	s := page.SignIn{Next: next, Needed: next != "/"}
+	s := a.ways(r, page.SignIn{Next: next, Needed: next != "/"})
 	return a.render(w, r, http.StatusOK, page.SignInPage(a.frame(r, a.Keeper.View()), s))
 }
 
@@ -33,11 +32,7 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 		return badRequest("")
 	}
 	login, next := r.PostForm.Get("login"), local(r.PostForm.Get("next"))
-	s := page.SignIn{Login: login, Next: next}
-	if !a.attempts.allow(store.NormalLogin(login), Remote(r)) {
-		s.Slow = true
-		return a.render(w, r, http.StatusTooManyRequests, page.SignInPage(a.frame(r, a.Keeper.View()), s))
-	}
+	s := a.ways(r, page.SignIn{Login: login, Next: next})
 	acc, err := a.Store.AccountByLogin(r.Context(), login)
 	if err != nil && !errors.Is(err, store.ErrNoAccount) {
 		return err
@@ -45,6 +40,14 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 	hash := acc.PasswordHash
 	if err != nil || hash == "" || acc.Disabled {
 		hash = account.NoAccount
+	}
+	device, err := a.knownDevice(r, acc.ID)
+	if err != nil {
+		return err
+	}
+	if !a.attempts.allow(store.NormalLogin(login), Remote(r), device) {
+		s.Slow = true
+		return a.render(w, r, http.StatusTooManyRequests, page.SignInPage(a.frame(r, a.Keeper.View()), s))
 	}
 	right, err := a.checkPassword(r, hash, r.PostForm.Get("password"))
 	if err != nil {
@@ -54,28 +57,13 @@ func (a *App) signIn(w http.ResponseWriter, r *http.Request) error {
 		s.Failed = true
 		return a.render(w, r, http.StatusUnprocessableEntity, page.SignInPage(a.frame(r, a.Keeper.View()), s))
 	}
-	a.attempts.clear(store.NormalLogin(login), Remote(r))
-	if err := a.begin(r, acc); err != nil {
-		return err
-	}
-	http.Redirect(w, r, next, http.StatusSeeOther)
-	return nil
+	a.attempts.clear(store.NormalLogin(login), Remote(r), device)
+	return a.passed(w, r, acc, byPassword, next)
 }
 
-// begin makes the session that of an account, under a new token.
-func (a *App) begin(r *http.Request, acc store.Account) error {
-	if err := a.Sessions.RenewToken(r.Context()); err != nil {
-		return fmt.Errorf("beginning a session: %w", err)
-	}
-	a.Sessions.Put(r.Context(), accountKey, acc.ID)
-	a.Sessions.Put(r.Context(), passwordKey, fingerprint(acc))
-	return nil
-}
-
-func (a *App) signOut(w http.ResponseWriter, r *http.Request) error {
-	if err := a.Sessions.Destroy(r.Context()); err != nil {
-		return fmt.Errorf("ending a session: %w", err)
-	}
-	http.Redirect(w, r, "/", http.StatusSeeOther)
-	return nil
+// ways says by what else than a password one may sign in here.
+func (a *App) ways(r *http.Request, s page.SignIn) page.SignIn {
+	_, err := a.relyingParty(r)
+	s.Passkeys, s.Provider = err == nil, a.OIDC.label()
+	return s
 }
