@@ -40,9 +40,6 @@ func (v violation) String() string {
 // wcag are the rules of the Web Content Accessibility Guidelines 2.2, levels A and AA.
 var wcag = map[string]any{"type": "tag", "values": []string{"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}}
 
-// byLook are the rules whose outcome hangs on scheme and width; the others look only at the document.
-var byLook = map[string]any{"type": "rule", "values": []string{"color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"}}
-
 // axe runs the rules on the page as it stands.
 func (tb *tab) axe(rules map[string]any) []violation {
 	tb.t.Helper()

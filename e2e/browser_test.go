@@ -19,7 +19,7 @@ import (
 // chromium is one browser for all tests; each test has tabs of its own.
 var chromium = sync.OnceValues(func() (context.Context, error) {
 	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
 		if p, err := exec.LookPath(name); err == nil {
 			path = p
 			break
@@ -198,9 +198,15 @@ func (tb *tab) look(scheme string, width int) {
 // withoutScripts turns the page's own scripts off, as a reader without JavaScript has it. Those of the tests still run.
 func (tb *tab) withoutScripts() {
 	tb.t.Helper()
+	tb.scripts(false)
+}
+
+// scripts turns the page's own scripts on or off, from the next visit on.
+func (tb *tab) scripts(on bool) {
+	tb.t.Helper()
 	ctx, cancel := context.WithTimeout(tb.ctx, tabTime)
 	defer cancel()
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		tb.t.Fatalf("turning scripts off: %v", err)
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on}); err != nil {
+		tb.t.Fatalf("turning scripts on or off: %v", err)
 	}
 }

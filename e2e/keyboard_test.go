@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -67,6 +68,31 @@ func (tb *tab) walk(limit int) (stops []stop, faults []string) {
 		}
 	}
 	return stops, faults
+}
+
+// unseen gives the stops of a walk at which the focus cannot be seen in the scheme that the page has now. They are the
+// same stops in the same places as on the walk, so the focus is put on each without a key.
+func (tb *tab) unseen(stops []stop) (faults []string) {
+	tb.t.Helper()
+	eval[bool](tb, "remembering how the page looks", rememberLooks)
+	for _, s := range eval[[]stop](tb, "putting the focus everywhere", `(`+indices(stops)+`).map(i => {
+		e2eAll[i].focus();
+		return `+whereIsFocus+`;
+	})`) {
+		if !s.Visible || s.Index == -1 {
+			faults = append(faults, fmt.Sprintf("the focus cannot be seen on %s", s.Name))
+		}
+	}
+	return faults
+}
+
+// indices of the stops as a script's list.
+func indices(stops []stop) string {
+	list := make([]int, len(stops))
+	for i, s := range stops {
+		list[i] = s.Index
+	}
+	return strings.ReplaceAll(fmt.Sprint(list), " ", ",")
 }
 
 // press sends keys to whatever has the focus.

@@ -32,7 +32,7 @@ give_up() {
 }
 
 install_tools() {
-  need chromium any chromium chromium-browser google-chrome
+  need chromium-headless-shell any chromium-headless-shell chromium chromium-browser google-chrome
   need postgresql bash -c 'ls /usr/lib/postgresql/*/bin/initdb || command -v pg_config'
   need poppler-utils any pdftotext
   need libreoffice-writer-nogui any soffice libreoffice # opens the reports that people take out
