@@ -38,7 +38,8 @@ type Rec struct {
 	From     string       // body or mechanism that asked, where no States did
 	Date     upr.Date     // of the document; zero: unknown
 
-	folded string // words and number, as free words are looked for
+	folded  string   // words and number, as free words are looked for
+	symbols []uint32 // of its values of facets
 }
 
 // In is the recommendation's text in a language, else the original; lang says which it is.
@@ -52,9 +53,10 @@ func (r *Rec) In(want string) (words, lang string) {
 // Recs are the recommendations of a workspace's State, in a fixed order: the newest cycle first, in document order, then
 // pledges, other mechanisms and own ones. They are shared: do not change them.
 type Recs struct {
-	State upr.State
-	All   []*Rec
-	byID  map[string]*Rec
+	State   upr.State
+	All     []*Rec
+	byID    map[string]*Rec
+	symbols *symbols
 }
 
 // Get is the recommendation with an identifier.
@@ -85,7 +87,7 @@ func (d *Desk) Recs(ctx context.Context, workspace string) (*Recs, error) {
 
 // recsAt are the recommendations beside a view of the workspace.
 func (d *Desk) recsAt(v *View) *Recs {
-	m := d.Keeper.recsOf(v.Workspace)
+	m := d.Keeper.recsOf(homeName(v.Workspace, v.Open))
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	rec, state := d.Record.View(), v.State()
@@ -95,7 +97,7 @@ func (d *Desk) recsAt(v *View) *Recs {
 	reviews := rec.Received(state)
 	mech, _ := rec.Mechanisms(state)
 	if m.recs == nil || m.state != state || m.own != v.Own || m.mechanisms != mech || !slices.Equal(m.reviews, reviews) {
-		m.recs = gather(state, reviews, mech, v.Own)
+		m.recs = gather(d.Keeper.symbolsOf(v.Workspace), state, reviews, mech, v.Own)
 	}
 	m.view, m.state, m.reviews, m.mechanisms, m.own = rec, state, reviews, mech, v.Own
 	return m.recs
@@ -112,8 +114,8 @@ func (v *View) State() upr.State {
 	return ""
 }
 
-func gather(state upr.State, reviews []*record.Review, mech *record.Mechanisms, own *Table[*Held[plan.OwnRec]]) *Recs {
-	r := &Recs{State: state, byID: map[string]*Rec{}}
+func gather(sy *symbols, state upr.State, reviews []*record.Review, mech *record.Mechanisms, own *Table[*Held[plan.OwnRec]]) *Recs {
+	r := &Recs{State: state, byID: map[string]*Rec{}, symbols: sy}
 	reviews = slices.Clone(reviews)
 	slices.SortFunc(reviews, func(a, b *record.Review) int { return int(b.ID.Cycle) - int(a.ID.Cycle) })
 	for _, review := range reviews {
@@ -161,6 +163,7 @@ func (r *Recs) add(x *Rec) {
 	for _, t := range x.Texts[min(1, len(x.Texts)):] {
 		x.folded += " " + fold(t.Words)
 	}
+	x.symbols = r.symbols.ofRec(x)
 	r.byID[x.ID] = x
 	r.All = append(r.All, x)
 }
