@@ -37,8 +37,12 @@ func plainLatin(r rune) string {
 	if w, ok := whole[small]; ok {
 		return w
 	}
-	for _, base := range norm.NFKD.String(string(small)) {
-		return string(unicode.ToLower(base)) // what follows are the accents
+	for _, base := range norm.NFKD.String(string(small)) { // what follows are the accents
+		base = unicode.ToLower(base)
+		if w, ok := whole[base]; ok { // one of them with an accent
+			return w
+		}
+		return string(base)
 	}
 	return ""
 }
