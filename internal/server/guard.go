@@ -12,6 +12,7 @@ import (
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/api"
 	"github.com/openupr/openupr/internal/document"
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/web"
 )
 
@@ -109,9 +110,19 @@ func limitBody(h http.Handler) http.Handler {
 		if r.Method == http.MethodPost && r.URL.Path == "/import" && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 			n += lim
 		}
+		if r.Method == http.MethodPost && isEvidence(r.URL.Path) && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+			n += followup.MaxEvidence // streamed to disk, never held in memory
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, n)
 		h.ServeHTTP(w, r)
 	})
+}
+
+// isEvidence says whether files of evidence are handed in at a path: "/work/<workspace>/evidence".
+func isEvidence(path string) bool {
+	ws, ok := strings.CutPrefix(path, "/work/")
+	ws, end := strings.CutSuffix(ws, "/evidence")
+	return ok && end && ws != "" && !strings.Contains(ws, "/")
 }
 
 // recovered turns a panic into an internal error that is logged once and shown without detail.

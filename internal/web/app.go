@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -77,7 +78,7 @@ func (a *App) Routes() map[string]http.Handler {
 	a.handed = make(chan struct{}, handedAtOnce)
 	a.kept = make(chan struct{}, keptAtOnce)
 	a.downloads = make(chan struct{}, downloadsAtOnce)
-	return map[string]http.Handler{
+	routes := map[string]http.Handler{
 		"GET /{$}":                     a.page(a.home),
 		"GET /states":                  a.page(a.states),
 		"GET /states/{state}":          a.page(a.state),
@@ -155,6 +156,8 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /work/{ws}/recs":                         a.page(a.workRecs),
 		"POST /work/{ws}/recs":                        a.page(a.bulkRecs),
 	}
+	maps.Copy(routes, a.lawRoutes())
+	return routes
 }
 
 // handler answers one request. An error that is a *Problem is shown as such; any other is logged and shown as internal.

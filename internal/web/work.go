@@ -226,8 +226,10 @@ func (in *inWork) wrongs(list []formError) []page.FieldError {
 
 // field is the name of a thing's field in the reader's words.
 func (in *inWork) field(name string) string {
-	if code := "work.field." + name; in.f.P.Has(code) {
-		return in.f.T(code)
+	for _, begin := range []string{"work.field.", "law.field."} {
+		if in.f.P.Has(begin + name) {
+			return in.f.T(begin + name)
+		}
 	}
 	return name
 }

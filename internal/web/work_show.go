@@ -97,7 +97,7 @@ func (in *inWork) shownValue(name, v string) string {
 	case "author", "validator", "person":
 		return in.f.T("work.somebody")
 	case "kind", "type":
-		for _, begin := range []string{"work.measure-kind.", "work.body-kind.", "work.plan-type."} {
+		for _, begin := range []string{"work.measure-kind.", "work.body-kind.", "work.plan-type.", "law.kind.", "law.indicator-type."} {
 			if in.f.P.Has(begin + v) {
 				return in.f.T(begin + v)
 			}
