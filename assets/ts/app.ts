@@ -6,6 +6,7 @@ import { asking } from "./enhance/ask";
 import { keys } from "./enhance/keys";
 import { copying } from "./enhance/copy";
 import { finding } from "./enhance/find";
+import { passkeys } from "./enhance/passkey";
 
 function focusErrors(): void {
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
@@ -15,6 +16,7 @@ focusErrors();
 dropping(document);
 copying(document);
 finding(document);
+passkeys(document);
 filtering();
 asking();
 keys();

@@ -19,6 +19,7 @@ import (
 // serveCmd runs the program until it is stopped.
 type serveCmd struct {
 	recordFlags
+	signInFlags
 	Addr   string `help:"${cli_addr}" default:"127.0.0.1:8080" env:"OPENUPR_ADDR"`
 	Sample bool   `help:"${cli_with_sample}"`
 	Secure bool   `hidden:"" env:"OPENUPR_SECURE"`
@@ -33,8 +34,16 @@ func (c *serveCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
+	at, err := c.origin()
+	if err != nil {
+		return err
+	}
+	provider, err := c.provider()
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Addr: c.Addr, Secure: c.Secure, API: api.Limits{PerSecond: c.APIRate, Burst: c.APIBurst}, Version: w.version, Now: w.now, Log: log})
+	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Addr: c.Addr, Secure: c.Secure, Origin: at, OIDC: provider, API: api.Limits{PerSecond: c.APIRate, Burst: c.APIBurst}, Version: w.version, Now: w.now, Log: log})
 	if err != nil {
 		return err
 	}
@@ -158,7 +167,7 @@ func (c *linkCmd) Run(ctx context.Context, w *world) error {
 			if err != nil {
 				return err
 			}
-			purpose, id = account.LinkPassword, a.ID
+			purpose, id = account.LinkRecovery, a.ID
 		}
 		secret, err := o.store.NewToken(ctx, purpose, id, linkTime)
 		if err != nil {
