@@ -30,9 +30,9 @@ func BenchmarkRowsBeside(b *testing.B) {
 	if err != nil {
 		b.Fatal("the sqlite3 shell is not here")
 	}
-	few, many, rounds := 2_500, 35_000, 1
+	few, many, rounds, rests := 2_500, 35_000, 1, 200
 	if os.Getenv("OPENUPR_QUIET") != "" {
-		few, many, rounds = 25_000, 350_000, 5
+		few, many, rounds, rests = 25_000, 350_000, 5, 2000
 	}
 	rows := flatRows(b)
 	files := [][]byte{}
@@ -67,7 +67,7 @@ func BenchmarkRowsBeside(b *testing.B) {
 	b.Run("save", func(b *testing.B) {
 		for b.Loop() {
 			d := newDesk(b)
-			rest := saves(d.ctx, b, d.store, make(chan struct{}), 2000)
+			rest := saves(d.ctx, b, d.store, make(chan struct{}), rests)
 			done := make(chan struct{})
 			go func() {
 				defer close(done)
