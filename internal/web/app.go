@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -151,10 +152,6 @@ func (a *App) Routes() map[string]http.Handler {
 		"POST /setup":                                 a.page(a.setup),
 		"GET /accounts":                               a.page(a.accounts),
 		"POST /accounts":                              a.page(a.changeAccounts),
-		"GET /work":                                   a.page(a.myWorkspaces),
-		"GET /work/{ws}":                              a.page(a.overview),
-		"GET /work/{ws}/recs":                         a.page(a.workRecs),
-		"POST /work/{ws}/recs":                        a.page(a.bulkRecs),
 	}
 	maps.Copy(routes, a.lawRoutes())
 	return routes

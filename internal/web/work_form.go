@@ -190,3 +190,8 @@ func decodeValue(given string, to reflect.Value) *formError {
 	}
 	return nil
 }
+
+// formBase writes a version for a form: what baseIn reads.
+func formBase(id store.FactID) string { return strconv.FormatInt(int64(id), 10) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
