@@ -200,14 +200,17 @@ func (c *changes) cards() {
 		c.recsOf(id, recs)
 	}
 	cards := edit(c.v.cards)
+	made := make(map[string]*Card, len(recs))
 	for rec := range recs {
 		if refs, _ := c.v.about.Get(rec); len(refs) > 0 {
-			cards.put(rec, c.v.card(rec))
+			made[rec] = c.v.card(rec)
+			cards.put(rec, made[rec])
 		} else {
+			made[rec] = nil
 			cards.drop(rec)
 		}
 	}
-	c.v.cards = cards.done()
+	c.v.cards, c.v.board = cards.done(), c.v.board.with(made)
 }
 
 // recsOf adds the recommendations whose cards show something of the thing with an id.

@@ -1,6 +1,7 @@
 package followup_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,8 +185,9 @@ func TestWorkListsAreOfThePersonAsked(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
 		}
 	}
-	if l, _ := d.Lists(ctx, w.people["validator"], ws, today); l.Waiting.Tasks[1].ID != waits || l.Waiting.Tasks[1].Kind != followup.TaskValidate {
-		t.Errorf("the validator waits for %+v", l.Waiting.Tasks)
+	l, _ := d.Lists(ctx, w.people["validator"], ws, today)
+	if !slices.ContainsFunc(l.Waiting.Tasks, func(x followup.Task) bool { return x.ID == waits && x.Kind == followup.TaskValidate }) {
+		t.Errorf("for the validator waits %+v", l.Waiting.Tasks)
 	}
 	if _, err := d.Lists(ctx, account.Person{ID: "x"}, ws, today); !refused(err) {
 		t.Errorf("a stranger's lists: %v", err)

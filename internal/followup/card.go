@@ -20,7 +20,7 @@ type Card struct {
 	Measures   []*Held[plan.Measure]
 	Clusters   []string // ids
 	Indicators []string // ids
-	Evidence   int      // pieces, also those of its reports
+	Evidence   int      // pieces that every seat may open, also those of its reports and measures
 	Public     int      // of them, those that everyone may open
 
 	Reported  *Held[plan.Report]   // what the State reports: the latest validated or published, of the lead before others; may be nil
@@ -30,6 +30,9 @@ type Card struct {
 	Drafts    []*Held[plan.Assessment]
 
 	Due Due // what is due next and not done; zero: nothing
+
+	symbols []uint32 // of the values of facets that depend on nothing else
+	settled uint32   // symbol of the stage when no text is under way
 }
 
 // Due is a day on which something is due.
@@ -68,9 +71,15 @@ var Stages = []Stage{StageUnassigned, StageWaiting, StageAccepted, StageDraft, S
 
 // Stage of the recommendation: a text under way that the reader may see says more than the last one that is done.
 func (c *Card) Stage() Stage {
-	switch {
-	case len(c.Open) > 0:
+	if len(c.Open) > 0 {
 		return Stage(c.Open[len(c.Open)-1].Thing.Step)
+	}
+	return c.done()
+}
+
+// done is the stage when no text is under way.
+func (c *Card) done() Stage {
+	switch {
 	case c.Reported != nil:
 		return Stage(c.Reported.Thing.Step)
 	case c.Lead == "":
@@ -112,13 +121,23 @@ func (v *View) Card(rec string) *Card {
 	switch {
 	case !ok:
 		return &Card{Rec: rec}
-	case v.reader == nil || len(c.Open)+len(c.Drafts)+c.Evidence == 0:
+	case v.reader == nil || len(c.Open)+len(c.Drafts) == 0:
 		return c
 	}
 	mine := *c
 	mine.Open = slices.DeleteFunc(slices.Clone(c.Open), func(h *Held[plan.Report]) bool { return !v.reader.report(h.Thing) })
 	mine.Drafts = slices.DeleteFunc(slices.Clone(c.Drafts), func(h *Held[plan.Assessment]) bool { return !v.reader.assessment(h.Thing) })
 	return &mine
+}
+
+// under is the text under way that whoever the view is for may read; nil when there is none.
+func (v *View) under(c *Card) *Held[plan.Report] {
+	for i := len(c.Open) - 1; i >= 0; i-- {
+		if v.reader == nil || v.reader.report(c.Open[i].Thing) {
+			return c.Open[i]
+		}
+	}
+	return nil
 }
 
 // card makes the card of a recommendation from what the view holds.
@@ -158,7 +177,7 @@ func (v *View) card(rec string) *Card {
 		}
 	}
 	for _, id := range proofs {
-		if e, ok := v.Evidence.Get(id); ok {
+		if e, ok := v.Evidence.Get(id); ok && e.Thing.Access != plan.BodyOnly {
 			if c.Evidence++; e.Thing.Access == plan.Public {
 				c.Public++
 			}
@@ -170,6 +189,9 @@ func (v *View) card(rec string) *Card {
 	slices.SortStableFunc(c.Voices, func(a, b Voiced) int {
 		return cmp.Or(cmp.Compare(slices.Index(plan.OtherVoices, a.Voice), slices.Index(plan.OtherVoices, b.Voice)), cmp.Compare(a.Body, b.Body))
 	})
+	if v.symbols != nil {
+		c.symbols, c.settled = v.symbols.ofCard(c), v.symbols.number(FacetStage, string(c.done()))
+	}
 	return c
 }
 

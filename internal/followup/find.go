@@ -2,8 +2,6 @@ package followup
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/upr"
@@ -62,44 +60,12 @@ func (d *Desk) See(ctx context.Context, who account.Person, ws string) (*View, e
 // Meets are the recommendations that meet a query, all pages of it, in their order.
 func (v *View) Meets(recs *Recs, q Query, on upr.Date) []Row {
 	var out []Row
-	v.each(recs, q, on, func(r Row, misses int, _ Facet) {
+	v.scan(recs, q, on).each(func(r *Rec, misses uint32, _ *[3][]uint32) {
 		if misses == 0 {
-			out = append(out, r)
+			out = append(out, Row{r, v.Card(r.ID)})
 		}
 	})
 	return out
-}
-
-// each tells of every recommendation with the words asked for how many facets it does not meet, and the one if it is one.
-func (v *View) each(recs *Recs, q Query, on upr.Date, tell func(r Row, misses int, one Facet)) {
-	words := strings.Fields(fold(q.Words))
-	var asked []Facet
-	for _, f := range Facets {
-		if len(q.Is[f]) > 0 {
-			asked = append(asked, f)
-		}
-	}
-	var buf []string
-next:
-	for _, r := range recs.All {
-		for _, w := range words {
-			if !strings.Contains(r.folded, w) {
-				continue next
-			}
-		}
-		row := Row{r, v.Card(r.ID)}
-		misses, one := 0, Facet("")
-		for _, f := range asked {
-			buf = values(buf[:0], f, r, row.Card, on)
-			if !slices.ContainsFunc(buf, func(x string) bool { return slices.Contains(q.Is[f], x) }) {
-				if misses++; misses > 1 {
-					continue next
-				}
-				one = f
-			}
-		}
-		tell(row, misses, one)
-	}
 }
 
 func (v *View) find(recs *Recs, q Query, on upr.Date) Found {
@@ -108,40 +74,19 @@ func (v *View) find(recs *Recs, q Query, on upr.Date) Found {
 		per = PerPage
 	}
 	q.Page = max(q.Page, 1)
-	found := Found{Query: q, All: len(recs.All), Counts: map[Facet][]Counted{}, On: on, Act: v.Act}
-	counts := make([]map[string]int, len(Facets))
-	for i := range counts {
-		counts[i] = map[string]int{}
-	}
-	var buf []string
+	found := Found{Query: q, All: len(recs.All), On: on, Act: v.Act}
+	s := v.scan(recs, q, on)
 	from := (q.Page - 1) * per
-	v.each(recs, q, on, func(r Row, misses int, one Facet) {
-		for i, f := range Facets {
-			if misses == 0 || f == one {
-				buf = values(buf[:0], f, r.Rec, r.Card, on)
-				for _, x := range buf {
-					counts[i][x]++
-				}
-			}
-		}
+	s.each(func(r *Rec, misses uint32, has *[3][]uint32) {
+		s.count(misses, has)
 		if misses == 0 {
 			if found.Total >= from && found.Total < from+per {
-				found.Rows = append(found.Rows, r)
+				found.Rows = append(found.Rows, Row{r, v.Card(r.ID)})
 			}
 			found.Total++
 		}
 	})
 	found.Pages = (found.Total + per - 1) / per
-	for i, f := range Facets {
-		for x, n := range counts[i] {
-			found.Counts[f] = append(found.Counts[f], Counted{x, n})
-		}
-		slices.SortFunc(found.Counts[f], func(a, b Counted) int {
-			if a.N != b.N {
-				return b.N - a.N
-			}
-			return strings.Compare(a.Value, b.Value)
-		})
-	}
+	found.Counts = s.counted()
 	return found
 }

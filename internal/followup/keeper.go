@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr"
 )
 
 // Keeper holds the views of the workspaces that somebody has opened, and keeps them current.
@@ -18,6 +19,7 @@ type Keeper struct {
 	homes map[string]*home
 	recs  map[string]*recsOf // by workspace
 	seats map[string]*seatsOf
+	names map[string]*symbols
 	turns turns
 }
 
@@ -27,6 +29,11 @@ type seatsOf struct {
 	read  bool
 	act   uint64
 	seats []store.Seat
+
+	looked    bool
+	lookedAct uint64
+	lookedOn  upr.Date
+	vacant    []Vacancy
 }
 
 // home is one view in memory.
@@ -37,7 +44,7 @@ type home struct {
 
 // NewKeeper keeps workspaces of a record.
 func NewKeeper(st *store.Store) *Keeper {
-	return &Keeper{store: st, homes: map[string]*home{}, recs: map[string]*recsOf{}, seats: map[string]*seatsOf{}}
+	return &Keeper{store: st, homes: map[string]*home{}, recs: map[string]*recsOf{}, seats: map[string]*seatsOf{}, names: map[string]*symbols{}}
 }
 
 // turn waits until nobody else saves in the workspace; what it gives ends the turn.
@@ -54,6 +61,17 @@ func (k *Keeper) seatsOf(workspace string) *seatsOf {
 		k.seats[workspace] = m
 	}
 	return m
+}
+
+func (k *Keeper) symbolsOf(workspace string) *symbols {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	s := k.names[workspace]
+	if s == nil {
+		s = newSymbols()
+		k.names[workspace] = s
+	}
+	return s
 }
 
 func (k *Keeper) recsOf(workspace string) *recsOf {
@@ -79,7 +97,7 @@ func (k *Keeper) Open(ctx context.Context, workspace string) (*View, error) {
 
 // At is a side of a workspace as the record knew it at an act.
 func (k *Keeper) At(ctx context.Context, workspace string, open bool, act uint64) (*View, error) {
-	return load(ctx, k.store, workspace, open, act)
+	return load(ctx, k.store, k.symbolsOf(workspace), workspace, open, act)
 }
 
 func (k *Keeper) current(ctx context.Context, workspace string, open bool) (*View, error) {
@@ -99,7 +117,7 @@ func (k *Keeper) current(ctx context.Context, workspace string, open bool) (*Vie
 	if v := h.view.Load(); v != nil {
 		return v, nil
 	}
-	v, err := load(ctx, k.store, workspace, open, 0)
+	v, err := load(ctx, k.store, k.symbolsOf(workspace), workspace, open, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +133,7 @@ func homeName(workspace string, open bool) string {
 }
 
 // load builds a view from all facts of its home.
-func load(ctx context.Context, st *store.Store, workspace string, open bool, at uint64) (*View, error) {
+func load(ctx context.Context, st *store.Store, sy *symbols, workspace string, open bool, at uint64) (*View, error) {
 	name := homeName(workspace, open)
 	head, err := st.Head(ctx)
 	if err != nil {
@@ -124,7 +142,9 @@ func load(ctx context.Context, st *store.Store, workspace string, open bool, at 
 	if at == 0 || at > head.Number {
 		at = head.Number
 	}
-	c := from(empty(workspace, open))
+	none := empty(workspace, open)
+	none.symbols = sy
+	c := from(none)
 	if at == 0 {
 		return c.done(0), nil
 	}

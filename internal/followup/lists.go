@@ -57,10 +57,31 @@ type List struct {
 // ListMax is how many tasks a list shows; the rest is found by a query.
 const ListMax = 50
 
+// add counts a task, and keeps it while there is room.
 func (l *List) add(t Task) {
-	l.Total++
-	l.Tasks = append(l.Tasks, t)
+	if l.Total++; len(l.Tasks) < ListMax {
+		l.Tasks = append(l.Tasks, t)
+	}
 }
+
+// keep counts a task, and keeps it in its order while none comes before it that fills the list.
+func (l *List) keep(t Task, order func(a, b Task) int) {
+	l.Total++
+	if len(l.Tasks) == ListMax && order(t, l.Tasks[ListMax-1]) >= 0 {
+		return
+	}
+	at := len(l.Tasks)
+	for at > 0 && order(t, l.Tasks[at-1]) < 0 {
+		at--
+	}
+	if l.Tasks = slices.Insert(l.Tasks, at, t); len(l.Tasks) > ListMax {
+		l.Tasks = l.Tasks[:ListMax]
+	}
+}
+
+// Orders of tasks: what waits longest, and what was due first.
+func longest(a, b Task) int  { return a.Since.Compare(b.Since) }
+func earliest(a, b Task) int { return a.Due.Compare(b.Due) }
 
 // Lists are a person's work lists in a workspace.
 type Lists struct {
@@ -103,19 +124,22 @@ func (d *Desk) Lists(ctx context.Context, who account.Person, ws string, on upr.
 		return Lists{}, err
 	}
 	l := &lister{v: v, who: who, on: on, bodies: bodiesOf(who, ws)}
+	l.assigns, l.publishes, l.decides = l.may(account.Assign, ""), l.may(account.Publish, ""), l.may(account.DecideStatus, "")
 	l.out.On, l.out.Act = on, v.Act
-	for _, r := range d.recsAt(v).All {
-		l.rec(r, v.Card(r.ID))
+	recs := d.recsAt(v)
+	cards := v.cardsOf(recs)
+	for i, r := range recs.All {
+		l.rec(r, cards[i])
 	}
-	l.decisions(d.recsAt(v))
+	l.decisions(recs)
+	for i, t := range l.out.Overdue.Tasks {
+		l.out.Overdue.Tasks[i].Card = v.Card(t.Rec.ID) // as the person may read it
+	}
 	if who.MayIn(ws, account.SeatPeople, nil) || who.MayIn(ws, account.HandOver, nil) {
-		seats, err := d.seatsAt(ctx, v)
-		if err != nil {
+		if l.out.Vacancies, err = d.vacanciesAt(ctx, v, on); err != nil {
 			return Lists{}, err
 		}
-		l.out.Vacancies = v.vacancies(seats, on)
 	}
-	l.cut()
 	return l.out, nil
 }
 
@@ -137,43 +161,65 @@ type lister struct {
 	on     upr.Date
 	bodies []string
 	out    Lists
+
+	assigns, publishes, decides bool
 }
 
-func (l *lister) may(a account.Act, t account.Target) bool {
+// may asks the policy table about an act over what belongs to a body; empty: over anything.
+func (l *lister) may(a account.Act, body string) bool {
+	t := account.Target{}
+	if body != "" {
+		t.Bodies = []string{body}
+	}
 	return l.who.MayIn(l.v.Workspace, a, &t)
 }
 
+func (l *lister) own(body string) bool { return slices.Contains(l.bodies, body) }
+
 func (l *lister) rec(r *Rec, c *Card) {
+	if c == nil {
+		c = &Card{Rec: r.ID}
+	}
 	if c.Lead == "" {
-		t := Task{Kind: TaskAssign, Rec: r, Card: c}
-		if back := c.HandedBack(); len(back) > 0 {
-			last := slices.MaxFunc(back, func(a, b *Held[plan.Assignment]) int { return cmp.Compare(a.Act, b.Act) })
-			t.Kind, t.ID, t.Body, t.Reason, t.Since = TaskReassign, last.ID, last.Thing.Body, last.Thing.Reason, last.At
-			if l.may(account.Assign, account.Target{}) {
-				l.out.Returned.add(t)
-			}
-		}
-		l.out.Unassigned.add(t)
+		l.unassigned(r, c)
 	}
 	mine, late := false, false
 	for _, a := range c.Part {
 		if !a.Thing.Stands() {
 			continue
 		}
-		own := slices.Contains(l.bodies, a.Thing.Body)
-		if own && a.Thing.Reply != plan.Accepted && l.may(account.ReplyAssign, account.Target{Bodies: []string{a.Thing.Body}}) {
-			l.out.Waiting.add(Task{TaskReply, r, c, a.ID, a.Thing.Body, a.Thing.Due, a.At, ""})
+		own := l.own(a.Thing.Body)
+		if own && a.Thing.Reply != plan.Accepted && l.may(account.ReplyAssign, a.Thing.Body) {
+			l.out.Waiting.keep(l.task(TaskReply, r, a), longest)
 		}
 		if (own || a.Thing.Person != "" && a.Thing.Person == l.who.ID) && !mine {
 			mine = true
-			l.out.Mine.add(Task{l.mine(a.Thing, c), r, c, a.ID, a.Thing.Body, a.Thing.Due, a.At, ""})
+			l.out.Mine.add(l.task(l.mine(a.Thing, c), r, a))
 		}
-		late = late || (own || len(l.bodies) == 0) && !a.Thing.Due.IsZero() && l.on.After(a.Thing.Due)
+		late = late || own && !a.Thing.Due.IsZero() && l.on.After(a.Thing.Due)
 	}
 	if late || c.Overdue(l.on) && (mine || len(l.bodies) == 0) {
-		l.out.Overdue.add(Task{Kind: TaskLate, Rec: r, Card: c, ID: c.Due.ID, Body: c.Lead, Due: c.Due.On})
+		l.out.Overdue.keep(Task{Kind: TaskLate, Rec: r, Card: c, ID: c.Due.ID, Body: c.Lead, Due: c.Due.On}, earliest)
 	}
 	l.reports(r, c)
+}
+
+// task of an assignment.
+func (l *lister) task(k TaskKind, r *Rec, a *Held[plan.Assignment]) Task {
+	return Task{k, r, l.v.Card(r.ID), a.ID, a.Thing.Body, a.Thing.Due, a.At, ""}
+}
+
+// unassigned is what nobody leads, with the reason when a body handed it back.
+func (l *lister) unassigned(r *Rec, c *Card) {
+	t := Task{Kind: TaskAssign, Rec: r, Card: l.v.Card(r.ID)}
+	if back := c.HandedBack(); len(back) > 0 {
+		last := slices.MaxFunc(back, func(a, b *Held[plan.Assignment]) int { return cmp.Compare(a.Act, b.Act) })
+		t.Kind, t.ID, t.Body, t.Reason, t.Since = TaskReassign, last.ID, last.Thing.Body, last.Thing.Reason, last.At
+		if l.assigns {
+			l.out.Returned.keep(t, longest)
+		}
+	}
+	l.out.Unassigned.add(t)
 }
 
 // mine is what the person's body has to do of a recommendation.
@@ -183,7 +229,7 @@ func (l *lister) mine(a plan.Assignment, c *Card) TaskKind {
 		return TaskReply
 	case a.Part != plan.Leads:
 		return TaskSupport
-	case slices.ContainsFunc(c.Open, func(h *Held[plan.Report]) bool { return h.Thing.Body == a.Body }):
+	case l.own(a.Body) && slices.ContainsFunc(c.Open, func(h *Held[plan.Report]) bool { return h.Thing.Body == a.Body }):
 		return TaskFinish
 	case c.Reported == nil:
 		return TaskWrite
@@ -194,44 +240,35 @@ func (l *lister) mine(a plan.Assignment, c *Card) TaskKind {
 // reports that wait for the person.
 func (l *lister) reports(r *Rec, c *Card) {
 	for _, h := range c.Open {
-		t := Task{Rec: r, Card: c, ID: h.ID, Body: h.Thing.Body, Since: h.At, Reason: h.Thing.Reason}
-		body := []string{h.Thing.Body}
+		if !l.own(h.Thing.Body) {
+			continue
+		}
+		t := Task{Rec: r, Card: l.v.Card(r.ID), ID: h.ID, Body: h.Thing.Body, Since: h.At, Reason: h.Thing.Reason}
 		switch h.Thing.Step {
 		case plan.Submitted:
 			if t.Kind = TaskValidate; mayValidate(l.who, l.v.Workspace, h.Thing) {
-				l.out.Waiting.add(t)
+				l.out.Waiting.keep(t, longest)
 			}
 		case plan.Returned:
-			if t.Kind = TaskMend; l.may(account.WriteReport, account.Target{Bodies: body}) {
-				l.out.Returned.add(t)
+			if t.Kind = TaskMend; l.may(account.WriteReport, h.Thing.Body) {
+				l.out.Returned.keep(t, longest)
 			}
 		}
 	}
-	if x := c.Reported; x != nil && x.Thing.Step == plan.Validated && l.may(account.Publish, account.Target{}) {
-		l.out.Waiting.add(Task{Kind: TaskPublish, Rec: r, Card: c, ID: x.ID, Body: x.Thing.Body, Since: x.At})
+	if x := c.Reported; l.publishes && x != nil && x.Thing.Step == plan.Validated {
+		l.out.Waiting.keep(Task{Kind: TaskPublish, Rec: r, Card: l.v.Card(r.ID), ID: x.ID, Body: x.Thing.Body, Since: x.At}, longest)
 	}
 }
 
 // decisions are statuses that acts propose.
 func (l *lister) decisions(recs *Recs) {
-	if !l.may(account.DecideStatus, account.Target{}) {
+	if !l.decides {
 		return
 	}
 	for id, p := range l.v.Proposals.All() {
 		if r, ok := recs.Get(p.Thing.Rec); ok && p.Thing.Decided == "" {
-			l.out.Waiting.add(Task{Kind: TaskDecide, Rec: r, Card: l.v.Card(r.ID), ID: id, Since: p.At})
+			l.out.Waiting.keep(Task{Kind: TaskDecide, Rec: r, Card: l.v.Card(r.ID), ID: id, Since: p.At}, longest)
 		}
-	}
-}
-
-// cut sorts the lists and leaves the first tasks of each.
-func (l *lister) cut() {
-	for _, x := range []*List{&l.out.Waiting, &l.out.Returned} {
-		slices.SortStableFunc(x.Tasks, func(a, b Task) int { return a.Since.Compare(b.Since) })
-	}
-	slices.SortStableFunc(l.out.Overdue.Tasks, func(a, b Task) int { return a.Due.Compare(b.Due) })
-	for _, x := range []*List{&l.out.Mine, &l.out.Waiting, &l.out.Overdue, &l.out.Unassigned, &l.out.Returned} {
-		x.Tasks = slices.Clip(x.Tasks[:min(len(x.Tasks), ListMax)])
 	}
 }
 
@@ -279,6 +316,21 @@ func (v *View) vacancies(seats []store.Seat, on upr.Date) []Vacancy {
 		return cmp.Or(cmp.Compare(slices.Index(Whys, a.Why), slices.Index(Whys, b.Why)), cmp.Compare(a.Body, b.Body), cmp.Compare(a.Account, b.Account))
 	})
 	return out
+}
+
+// vacanciesAt are the vacancies as of a view; they are looked for once an act and day.
+func (d *Desk) vacanciesAt(ctx context.Context, v *View, on upr.Date) ([]Vacancy, error) {
+	seats, err := d.seatsAt(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	m := d.Keeper.seatsOf(v.Workspace)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.looked || m.lookedAct != v.Act || m.lookedOn != on {
+		m.vacant, m.looked, m.lookedAct, m.lookedOn = v.vacancies(seats, on), true, v.Act, on
+	}
+	return slices.Clone(m.vacant), nil
 }
 
 // seatsAt are the seats of the workspace as of a view of it. Who sits where changes by acts, so that they are read once an act.

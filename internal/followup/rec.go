@@ -38,6 +38,7 @@ type Rec struct {
 	From     string       // body or mechanism that asked, where no States did
 	Date     upr.Date     // of the document; zero: unknown
 
+	at      int      // place in Recs.All
 	folded  string   // words and number, as free words are looked for
 	symbols []uint32 // of its values of facets
 }
@@ -164,6 +165,7 @@ func (r *Recs) add(x *Rec) {
 		x.folded += " " + fold(t.Words)
 	}
 	x.symbols = r.symbols.ofRec(x)
+	x.at = len(r.All)
 	r.byID[x.ID] = x
 	r.All = append(r.All, x)
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // desk is a workspace of its own in a record of its own.
-func desk(t *testing.T) *followup.Desk {
+func desk(t testing.TB) *followup.Desk {
 	t.Helper()
 	st, err := store.Open(context.Background(), store.Config{Dir: t.TempDir()})
 	if err != nil {

@@ -51,6 +51,9 @@ type View struct {
 	about  *Table[[]Ref] // what is about a recommendation, measure, indicator …, by its id; in no order
 	cards  *Table[*Card] // of recommendations of which the workspace says something
 	reader *reader       // nil: the view is the program's own, which reads all
+
+	symbols *symbols // of all views of the workspace
+	board   *board   // cards in the order of the recommendations
 }
 
 // Ref names a thing of the workspace.

@@ -15,7 +15,9 @@ func (v *View) Visible(who account.Person, workspace string) *View {
 		return v
 	}
 	if workspace != v.Workspace || !who.MayIn(workspace, account.ReadWork, nil) {
-		return empty(v.Workspace, v.Open)
+		none := empty(v.Workspace, v.Open)
+		none.symbols = v.symbols
+		return none
 	}
 	var bodies []string
 	for _, s := range who.In(workspace) {
