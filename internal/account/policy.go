@@ -51,6 +51,7 @@ const (
 	KeepOwn       Act = "keep-own"       // change them
 	OpenWorkspace Act = "open-workspace" // and invite its first coordinator; what happens inside is for those who sit there
 	ListWork     Act = "list-work"     // the workspaces in which one has a seat
+	UseLink       Act = "use-link"       // open what an address with a secret in it opens: the own calendar, links in mails
 )
 
 // Rule says which roles may do an act.
@@ -81,6 +82,7 @@ var Policy = []Rule{
 	{KeepOwn, []Role{Member, Editor, Administrator}},
 	{OpenWorkspace, []Role{Administrator}},
 	{ListWork, []Role{Member, Editor, Administrator}},
+	{UseLink, Roles},
 }
 
 // May says whether a role may do an act.
@@ -179,6 +181,21 @@ var Routes = []Route{
 	{"GET", "/api/v1/", ReadRecord},
 	{"GET", "/api", ReadRecord},
 	{"GET", "/work", ListWork},
+	{"GET", "/work/{ws}/calendar", ReadWork},
+	{"POST", "/work/{ws}/calendar", EditDates},
+	{"POST", "/work/{ws}/calendar/import", EditDates},
+	{"GET", "/work/{ws}/notices", SetNotices},
+	{"POST", "/work/{ws}/notices", SetNotices},
+	{"POST", "/work/{ws}/notices/escalation", EditDates},
+	{"GET", "/work/{ws}/hooks", SetHooks},
+	{"POST", "/work/{ws}/hooks", SetHooks},
+	{"GET", "/calendar/{secret}/{of}", UseLink},
+	{"GET", "/mail/{secret}", UseLink},
+	{"POST", "/mail/{secret}", UseLink},
+	{"GET", "/accounts/mail", ReadAccounts},
+	{"POST", "/accounts/mail", Administer},
+	{"GET", "/states/{state}/calendar.ics", ReadRecord},
+	{"GET", "/states/{state}/followup.atom", ReadRecord},
 	{"GET", "/work/{ws}", ReadWork},
 	{"GET", "/work/{ws}/recs", ReadWork},
 	{"POST", "/work/{ws}/recs", Assign},
@@ -264,7 +281,7 @@ func RowFor(pattern string) (Route, error) {
 func CheckTable() error { return Check(Policy, Routes) }
 
 // reading are the acts that a GET may be: they change nothing by themselves. Of an act that changes something it is the form.
-var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept, ReadOwn, ListWork,
+var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept, ReadOwn, ListWork, UseLink,
 	ReadWork, ReadDrafts, TakeOut, EditBodies, SeatPeople, HandOver, EditPlan, Assign, EditMeasure, EditLegal, EditSeries, AddEvidence, WriteReport, Validate, Publish, Assess, EditDates, SetNotices, SetHooks}
 
 // Check says what is wrong with tables: an act with two rules or none, a rule for nobody or for an unknown role, a route

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -22,6 +23,7 @@ import (
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
+	"github.com/openupr/openupr/internal/notify"
 	"github.com/openupr/openupr/internal/outside"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
@@ -41,6 +43,8 @@ type Config struct {
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
+
+	Mail notify.MailConfig // by which server mail is sent; none when it is empty
 }
 
 // Program is everything that runs. Open it, Run it, Close it.
@@ -53,6 +57,7 @@ type Program struct {
 	Desk     *followup.Desk // of the workspaces
 	Outside  *outside.Door  // to other machines
 	Parser   *ingest.Parser
+	Teller   *notify.Teller // mails and webhooks; Run starts it
 	classify *classify.Classifier
 	handler  http.Handler
 	listener net.Listener
@@ -88,6 +93,10 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	p.Outside = outside.New(cfg.Outside)
 	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now,
 		Classifier: p.classify, Files: p.Files, Outside: p.Outside}
+	if err = cfg.Mail.Check(); err != nil {
+		return nil, err
+	}
+	p.Teller = &notify.Teller{Store: p.Store, Desk: p.Desk, Outside: p.Outside, Mail: cfg.Mail, Node: followup.NewID(), Now: cfg.Now, Log: cfg.Log}
 	p.Corpus = corpus.NewKeeper(p.Keeper, p.Store, p.classify, cfg.Log)
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known
@@ -103,6 +112,7 @@ func (p *Program) build() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Teller.Catalogue = cat
 	if err := assets.Built(); err != nil {
 		p.cfg.Log.Warn(err.Error())
 	}
@@ -115,7 +125,10 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
 	sessions.Cookie.Secure = p.cfg.Secure
 	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Desk: p.Desk, Parser: p.Parser, Catalogue: cat, Sessions: sessions, Origin: p.cfg.Origin, OIDC: p.cfg.OIDC,
-		Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
+		Teller: p.Teller, Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
+	if p.Teller.Mail.On() {
+		app.SendInvitation = p.Teller.Invite
+	}
 	rest, err := api.New(p.Keeper, p.Corpus, p.classify, p.Store, p.cfg.Version, p.cfg.Log)
 	if err != nil {
 		return nil, err
@@ -155,6 +168,9 @@ func (p *Program) Run(ctx context.Context) error {
 		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(p.cfg.Log.Handler(), slog.LevelWarn)}
 	watch, stop := context.WithCancel(ctx)
+	var telling sync.WaitGroup
+	telling.Go(func() { p.Teller.Run(watch) })
+	defer telling.Wait() // a mail that is on its way is seen through
 	defer stop()
 	go p.Keeper.Watch(watch, p.cfg.Log)
 	go p.Corpus.Follow(watch)

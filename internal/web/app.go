@@ -27,6 +27,7 @@ import (
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
+	"github.com/openupr/openupr/internal/notify"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/web/page"
@@ -48,6 +49,8 @@ type App struct {
 	OIDC       *OIDC  // nil: no OpenID provider
 	Version    string
 	Log        *slog.Logger
+
+	Teller *notify.Teller // of what waits and what was published
 
 	// SendInvitation sends a mail to one person; nil where no mail is configured.
 	SendInvitation func(ctx context.Context, to, subject, text string) error
@@ -120,6 +123,21 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /favicon.ico":                            http.HandlerFunc(favicon),
 		"GET /healthz":                                a.page(a.health),
 		"POST /preferences":                           a.page(a.preferences),
+		"GET /work/{ws}/calendar":                     a.page(a.dates),
+		"POST /work/{ws}/calendar":                    a.page(a.setDate),
+		"POST /work/{ws}/calendar/import":             a.page(a.importDates),
+		"GET /work/{ws}/notices":                      a.page(a.notices),
+		"POST /work/{ws}/notices":                     a.page(a.setNotices),
+		"POST /work/{ws}/notices/escalation":          a.page(a.setEscalation),
+		"GET /work/{ws}/hooks":                        a.page(a.hooks),
+		"POST /work/{ws}/hooks":                       a.page(a.setHooks),
+		"GET /calendar/{secret}/{of}":                 a.page(a.ownCalendar),
+		"GET /mail/{secret}":                          a.page(a.mailLink),
+		"POST /mail/{secret}":                         a.page(a.useMailLink),
+		"GET /accounts/mail":                          a.page(a.mailState),
+		"POST /accounts/mail":                         a.page(a.tryMail),
+		"GET /states/{state}/calendar.ics":            a.page(a.openCalendar),
+		"GET /states/{state}/followup.atom":           a.page(a.followupFeed),
 		"GET /questions":                              a.page(a.questions),
 		"GET /questions/{id}":                         a.page(a.question),
 		"POST /questions/{id}":                        a.page(a.answer),
