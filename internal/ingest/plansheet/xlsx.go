@@ -91,7 +91,18 @@ func (b *Book) readXLSX(ctx context.Context, file []byte) (err error) {
 		if err != nil {
 			return err
 		}
+		merges := 0
+		if len(rows.raw) > 0 {
+			merged, err := f.GetMergeCells(name, true)
+			if err != nil {
+				return refusedWorkbook(err)
+			}
+			merges = len(merged)
+		}
 		typed := func(row, col int) bool { // whether a cell that looks like a number is a text
+			if merges > maxMerges {
+				return true // each look goes through all of them
+			}
 			kind, err := f.GetCellType(name, columnName(col)+strconv.Itoa(row+1))
 			return err == nil && (kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString)
 		}
@@ -148,6 +159,12 @@ func streamRows(ctx context.Context, f *excelize.File, name string, left *int) (
 	return out, nil
 }
 
+// maxMerges is up to how many merged cells it is asked of which type a cell is.
+const maxMerges = 2000
+
+// pointed are numbers of which it matters whether they were typed as texts: 126.10 is not 126.1.
+var pointed = regexp.MustCompile(`^\d{1,3}\.\d{1,2}$`)
+
 // dateShown is how a number looks that is formatted as a day.
 var dateShown = regexp.MustCompile(`^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$`)
 
@@ -160,7 +177,7 @@ func cellsOf(rows sheetRows, use1904 bool, typed func(row, col int) bool) [][]Ce
 			if i < len(rows.shown) && j < len(rows.shown[i]) {
 				shown = rows.shown[i][j]
 			}
-			if out[i][j] = cellOf(shown, kept, use1904); out[i][j].Number && typed(i, j) {
+			if out[i][j] = cellOf(shown, kept, use1904); out[i][j].Number && pointed.MatchString(kept) && typed(i, j) {
 				out[i][j] = Cell{Text: clean(kept)}
 			}
 		}
