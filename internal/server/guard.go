@@ -13,6 +13,7 @@ import (
 	"github.com/openupr/openupr/internal/api"
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/followup"
+	"github.com/openupr/openupr/internal/ingest/plansheet"
 	"github.com/openupr/openupr/internal/web"
 )
 
@@ -113,6 +114,9 @@ func limitBody(h http.Handler) http.Handler {
 		if r.Method == http.MethodPost && isEvidence(r.URL.Path) && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 			n += followup.MaxEvidence // streamed to disk, never held in memory
 		}
+		if r.Method == http.MethodPost && isTable(r.URL.Path) && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+			n += plansheet.MaxBytes
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, n)
 		h.ServeHTTP(w, r)
 	})
@@ -123,6 +127,12 @@ func isEvidence(path string) bool {
 	ws, ok := strings.CutPrefix(path, "/work/")
 	ws, end := strings.CutSuffix(ws, "/evidence")
 	return ok && end && ws != "" && !strings.Contains(ws, "/")
+}
+
+// isTable says whether a plan's table or a workbook is handed in at a path.
+func isTable(path string) bool {
+	_, what, ok := strings.Cut(strings.TrimPrefix(path, "/work/"), "/")
+	return ok && strings.HasPrefix(path, "/work/") && (what == "import" || what == "books")
 }
 
 // recovered turns a panic into an internal error that is logged once and shown without detail.

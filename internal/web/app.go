@@ -58,6 +58,7 @@ type App struct {
 	lexicon  query.Lexicon
 	facets   facetTables
 	uploads  *uploads
+	tables   *tables
 	parsed   *parsedCache
 	lineages lineages
 	assets   *assetFiles
@@ -172,6 +173,7 @@ func (a *App) Routes() map[string]http.Handler {
 		"POST /accounts":                              a.page(a.changeAccounts),
 	}
 	maps.Copy(routes, a.lawRoutes())
+	maps.Copy(routes, a.tableRoutes())
 	return routes
 }
 
