@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -43,6 +44,7 @@ type Config struct {
 	Version string
 	Now     func() time.Time
 	Log     *slog.Logger
+	Rows    *atomic.Int64 // for measurements: counts the rows read from the database; nil: nothing is counted
 
 	Mail notify.MailConfig // by which server mail is sent; none when it is empty
 }
@@ -78,7 +80,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 			err = errors.Join(err, p.Close())
 		}
 	}()
-	if p.Store, err = store.Open(ctx, store.Config{Dir: cfg.Dir, DSN: cfg.DSN, Clock: cfg.Now, Log: cfg.Log}); err != nil {
+	if p.Store, err = store.Open(ctx, store.Config{Dir: cfg.Dir, DSN: cfg.DSN, Clock: cfg.Now, Log: cfg.Log, Rows: cfg.Rows}); err != nil {
 		return nil, err
 	}
 	if p.Files, err = files.Open(filepath.Join(cfg.Dir, "files")); err != nil {
