@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -172,6 +171,7 @@ func (a *App) Routes() map[string]http.Handler {
 		"GET /accounts":                               a.page(a.accounts),
 		"POST /accounts":                              a.page(a.changeAccounts),
 	}
+	maps.Copy(routes, a.workRoutes())
 	maps.Copy(routes, a.lawRoutes())
 	maps.Copy(routes, a.tableRoutes())
 	return routes
