@@ -74,8 +74,9 @@ benchmarks() {
   }
 }
 
-# tests: what go vet finds is found above, so no test binary is vetted again. The packages side by side but for the browser's, which wants the machine for itself; then, where there is a C
-# compiler, those in which several do something at once a second time under the race detector.
+# tests: the packages side by side but for the browser's, which wants the machine for itself; then, where there is a C
+# compiler, those in which several do something at once a second time under the race detector. go vet has run above, so no
+# test is vetted again.
 tests() {
   local browser=./e2e/... concurrent=() rest p
   local several='Once|Two[A-Z]|Eight|Fifty|Many|Gate|Wait|FirstAccount|GivingUp|Living'
