@@ -50,7 +50,7 @@ const (
 	ReadOwn       Act = "read-own"       // one's own account: second factor, passkeys, sessions
 	KeepOwn       Act = "keep-own"       // change them
 	OpenWorkspace Act = "open-workspace" // and invite its first coordinator; what happens inside is for those who sit there
-	ListWork     Act = "list-work"     // the workspaces in which one has a seat
+	ListWork      Act = "list-work"      // the workspaces in which one has a seat
 	UseLink       Act = "use-link"       // open what an address with a secret in it opens: the own calendar, links in mails
 )
 
@@ -111,6 +111,15 @@ var Routes = []Route{
 	{"GET", "/states", ReadRecord},
 	{"GET", "/states/{state}", ReadRecord},
 	{"GET", "/states/{state}/lineage", ReadRecord},
+	{"GET", "/states/{state}/followup", ReadRecord},
+	{"GET", "/states/{state}/followup/rule", ReadRecord},
+	{"GET", "/states/{state}/followup/reforms", ReadRecord},
+	{"GET", "/states/{state}/followup/export", ReadRecord},
+	{"GET", "/states/{state}/followup/{rec}", ReadRecord},
+	{"GET", "/work/{ws}/take", TakeOut},
+	{"GET", "/work/{ws}/take/{report}", TakeOut},
+	{"GET", "/work/{ws}/answers", EditPlan},
+	{"POST", "/work/{ws}/answers", EditPlan},
 	{"GET", "/reviews/{state}/{cycle}", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/reconciliation", ReadRecord},
 	{"GET", "/reviews/{state}/{cycle}/alike", ReadRecord},

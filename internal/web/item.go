@@ -101,6 +101,9 @@ func (a *App) item(w http.ResponseWriter, r *http.Request) error {
 	}
 	out.Citation = citation(r, rv, it)
 	out.Labels = a.itemLabels(r, f.P, rv, it)
+	if out.FollowUp, err = a.seeFollowUp(r, rv.ID.State, string(it.ID)); err != nil {
+		return err
+	}
 	if out.Lineage, err = a.itemLineage(r, f.P, v, it); err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type Item struct {
 	Keeper     string    // of that database
 	Citation   string
 	Permanent  string // address to cite
+	FollowUp   string // address of what is published on it; empty where nothing is
 }
 
 // ItemText is the item's words in a language, as printed.
