@@ -98,6 +98,9 @@ func loadExamples(ctx context.Context, o *opened) error {
 			return fmt.Errorf("loading the examples of %s: %w", rf.Review, err)
 		}
 	}
+	if err := loadReforms(ctx, o); err != nil {
+		return err
+	}
 	return o.keeper.Refresh(ctx)
 }
 
@@ -140,7 +143,8 @@ func sampleFacts(ctx context.Context, st *store.Store) ([]store.FactID, error) {
 			return nil, err
 		}
 		id, err := upr.ParseReviewID(r.Review)
-		if err == nil && (sampleActs[r.Act] || reference.IsInvented(id.State)) {
+		state, inWorkspace := workspaceAt(r.Review)
+		if (err == nil || inWorkspace) && (sampleActs[r.Act] || reference.IsInvented(id.State) || reference.IsInvented(state)) {
 			end = append(end, r.ID)
 		}
 	}
