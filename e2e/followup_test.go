@@ -297,13 +297,13 @@ func (w *walk) reports(coordinator hand) {
 func (w *walk) report(login, body string, n int, status, words string) {
 	h := w.as(login)
 	w.at(h, w.rec(n))
-	h.press(`a[href*="/evidence/new"]`)
+	h.press(`a[href*="/evidence?about="]`)
 	w.check(h)
 	file := filepath.Join(w.TempDir(), "proof of "+login+".txt")
 	if err := os.WriteFile(file, []byte("An invented order of an invented ministry, number 7.\n"), 0o644); err != nil {
 		w.Fatal(err)
 	}
-	h.send(`form[enctype="multipart/form-data"] button[type=submit]`, field{"title", "Order 7 of the story"}, field{"file", file}, field{"access", "public"})
+	h.send(`form[enctype="multipart/form-data"] button[value=add]`, field{"title", "Order 7 of the story"}, field{"access", "public"}, field{"file", file})
 	w.check(h)
 	w.at(h, w.rec(n))
 	h.press(`a[href*="/report?body="]`)
@@ -341,13 +341,13 @@ func (w *walk) assesses() {
 	} {
 		h := w.as(a.login)
 		w.at(h, w.rec(2))
-		h.press(`a[href*="/assess"]`)
+		h.press(`a[href*="/assessment?body="]`)
 		w.check(h)
 		h.send(`button[value=publish]`, field{"verdict", a.verdict}, field{"text", a.words}, field{"until", "2026-10-31"})
 		w.check(h)
 		// Nobody here writes for the State, nor for another.
 		w.refused(h, w.rec(2)+"/report", url.Values{"do": {"save"}, "rec": {w.recs[2]}, "body": {w.bodies["Ministry of Health of the story"]}, "status": {"full"}})
-		w.refused(h, w.rec(2)+"/assess", url.Values{"do": {"publish"}, "rec": {w.recs[2]}, "body": {w.bodies["Ministry of Health of the story"]}, "verdict": {"shares"}})
+		w.refused(h, w.rec(2)+"/assessment", url.Values{"do": {"publish"}, "rec": {w.recs[2]}, "body": {w.bodies["Ministry of Health of the story"]}, "verdict": {"shares"}})
 	}
 }
 

@@ -228,9 +228,13 @@ func (h hand) reachGroup(control string) {
 func (h hand) tabTo(control, test string) {
 	h.t.Helper()
 	there := `(() => { const el = document.activeElement; return !!el && el !== document.body && (` + test + `); })()`
+	var last []string
 	for n := range maxStops {
 		if eval[bool](h.tab, "asking for the focus", there) {
 			return
+		}
+		if last = append(last, eval[string](h.tab, "asking for the focus", `(() => { const el = document.activeElement; return el ? el.localName + "#" + el.id + " " + (el.innerText ?? "").slice(0, 20) : "-"; })()`)); len(last) > 12 {
+			last = last[1:]
 		}
 		h.tab.press(kb.Tab)
 		if n == 0 && eval[bool](h.tab, "looking for the way past the head", `document.activeElement?.getAttribute("href") === "#content"`) {
@@ -238,7 +242,7 @@ func (h hand) tabTo(control, test string) {
 			h.tab.press(kb.Tab)
 		}
 	}
-	h.t.Fatalf("the keys do not reach %s within %d stops at %s:\n%s", control, maxStops, h.location(), h.words())
+	h.t.Fatalf("the keys do not reach %s within %d stops at %s; the last were %q:\n%s", control, maxStops, h.location(), last, h.words())
 }
 
 // maxStops bounds how many stops of the Tab key a control may lie away.

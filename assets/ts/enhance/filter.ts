@@ -4,6 +4,12 @@ import { copying } from "./copy";
 import { dropping } from "./drop";
 
 let running: AbortController | undefined;
+let shown = here();
+
+// here is the address without the place on the page: a step to a place, as past the head, changes nothing.
+function here(): string {
+  return location.pathname + location.search;
+}
 
 export function filtering(): void {
   document.addEventListener("change", (e) => {
@@ -18,7 +24,7 @@ export function filtering(): void {
     void show(address(form), true);
   });
   window.addEventListener("popstate", () => {
-    if (document.querySelector("form[data-filter]")) void show(location.href, false);
+    if (here() !== shown && document.querySelector("form[data-filter]")) void show(location.href, false);
   });
 }
 
@@ -45,6 +51,7 @@ async function show(url: string, push: boolean): Promise<void> {
     now.replaceWith(next);
     document.title = page.title;
     if (push) history.pushState(null, "", url);
+    shown = here();
     dropping(next);
     copying(next);
     if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
