@@ -45,6 +45,9 @@ func loadSample(ctx context.Context, w *world, o *opened) error {
 	if err := loadExamples(ctx, o); err != nil {
 		return err
 	}
+	if err := loadSampleWork(ctx, o, w); err != nil {
+		return err
+	}
 	w.tell("cli.sample.loaded")
 	return nil
 }

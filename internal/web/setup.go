@@ -90,6 +90,11 @@ func (a *App) makeAccount(w http.ResponseWriter, r *http.Request, s page.Setup, 
 	if err := a.Store.SetSetting(r.Context(), bodySetting(acc.ID), s.Body.Value); err != nil {
 		return err
 	}
+	if l.seat == nil && secret == "" {
+		if err := a.seatInSample(r, acc); err != nil {
+			return err
+		}
+	}
 	next := "/import"
 	if l.seat != nil {
 		if err := a.takeSeat(r, secret, acc.ID, acc.Name); err != nil {
