@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -48,7 +49,10 @@ func (t *Teller) mail(ctx context.Context) error {
 func (t *Teller) digest(ctx context.Context, n store.Notice) error {
 	now := t.Now()
 	p := period(n, now)
-	if p <= n.Period || paused(n, now) {
+	switch {
+	case n.Period == "":
+		return t.Store.PassOver(ctx, n.Account, p) // the first digest comes with the next period
+	case p <= n.Period, p < n.Paused:
 		return nil
 	}
 	who, err := t.Person(ctx, n.Account)
@@ -59,22 +63,22 @@ func (t *Teller) digest(ctx context.Context, n store.Notice) error {
 	if err != nil {
 		return err
 	}
-	d := &digest{t: t, who: who, since: n.ToldAt, say: t.printer(n.Lang), on: reference.DayInGeneva(now)}
+	d := &digest{t: t, who: who, since: n.ToldAt, say: t.printer(n.Lang), on: reference.DayInGeneva(now), marks: map[string]bool{}}
 	for _, ws := range workspaces(who) {
 		if err := d.workspace(ctx, ws); err != nil {
 			return err
 		}
 	}
-	words := d.fingerprint()
-	if len(d.paper.Sections) == 0 || silent(n, words, now) {
+	known := d.known(n.Told)
+	if len(d.paper.Sections) == 0 || known && silent(n, now) {
 		return t.Store.PassOver(ctx, n.Account, p)
 	}
 	l, err := d.letter(n)
 	if err != nil {
 		return err
 	}
-	told := &store.Told{Act: head.Number, Period: p, Words: words}
-	if n.Told == words {
+	told := &store.Told{Act: head.Number, Period: p, Words: strings.Join(slices.Sorted(maps.Keys(d.marks)), " ")}
+	if known {
 		told.Repeated = n.Repeated + 1
 	}
 	_, err = t.queue(ctx, "digest/"+n.Account+"/"+p, n, l, told)
@@ -127,7 +131,7 @@ type digest struct {
 	say   i18n.Printer
 	on    upr.Date
 	paper paper
-	marks []string // what is said, without days and words, so that the same is known again
+	marks map[string]bool // fingerprints of what is said, without days and words, so that the same is known again
 }
 
 // linesMost is how many lines a group has; the rest is counted and lies behind a link.
@@ -183,11 +187,18 @@ func (d *digest) workspace(ctx context.Context, ws string) error {
 	return nil
 }
 
-// fingerprint of what the digest says.
-func (d *digest) fingerprint() string {
-	slices.Sort(d.marks)
-	sum := sha256.Sum256([]byte(strings.Join(d.marks, "\n")))
-	return hex.EncodeToString(sum[:12])
+// known says whether the last digest said all of it.
+func (d *digest) known(told string) bool {
+	before := map[string]bool{}
+	for _, m := range strings.Fields(told) {
+		before[m] = true
+	}
+	for m := range d.marks {
+		if !before[m] {
+			return false
+		}
+	}
+	return true
 }
 
 // letter is the digest as a mail.
@@ -216,5 +227,6 @@ func (d *digest) day(x upr.Date) string { return d.say.Date(x.Time()) }
 
 // mark remembers what a line says.
 func (d *digest) mark(parts ...any) {
-	d.marks = append(d.marks, fmt.Sprint(parts...))
+	sum := sha256.Sum256([]byte(fmt.Sprintln(parts...)))
+	d.marks[hex.EncodeToString(sum[:6])] = true
 }

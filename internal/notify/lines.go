@@ -41,9 +41,12 @@ func (w *inWorkspace) tasks(code string, list []followup.Task, total int, rest s
 	var lines []line
 	for _, t := range list {
 		lines = append(lines, w.task(t))
-		w.mark(w.v.Workspace, code, t.Kind, t.Rec.ID, t.ID)
+		if t.Kind != followup.TaskLate {
+			w.mark(w.v.Workspace, t.Kind, t.Rec.ID, t.ID) // new or waiting, it is the same
+		} else {
+			w.mark(w.v.Workspace, code, t.Rec.ID, t.Due)
+		}
 	}
-	w.mark(w.v.Workspace, code, total)
 	w.add(code, lines, total, rest)
 }
 

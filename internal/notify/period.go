@@ -22,21 +22,13 @@ func period(n store.Notice, now time.Time) string {
 	return day.Format(time.DateOnly)
 }
 
-// paused says whether a person wants no mail yet.
-func paused(n store.Notice, now time.Time) bool {
-	return n.Paused != "" && reference.DayInGeneva(now).String() < n.Paused
-}
-
 // When the same was told already, it is told again only after a while, and after some times no more until it changes.
 const (
 	sameAgain = 7 * 24 * time.Hour
 	sameMost  = 8
 )
 
-// silent says whether a digest would only repeat what was said, too soon or too often.
-func silent(n store.Notice, words string, now time.Time) bool {
-	if n.Told != words {
-		return false
-	}
+// silent says whether what was told already is not to be told again yet, or not at all until something changes.
+func silent(n store.Notice, now time.Time) bool {
 	return n.Repeated >= sameMost || now.Before(n.ToldAt.Add(sameAgain-12*time.Hour)) // digests of one weekday differ by hours
 }

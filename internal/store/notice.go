@@ -33,7 +33,7 @@ type Notice struct {
 	// What the program remembers of the last digest.
 	Act      uint64 // what later acts did is new to the person
 	Period   string // day or week of it
-	Told     string // fingerprint of what it said
+	Told     string // fingerprints of what it said
 	ToldAt   time.Time
 	Repeated int // how often the same was said again
 	Refused  int // mails in a row that the person's server took no more

@@ -34,7 +34,7 @@ const (
 type Told struct {
 	Act      uint64
 	Period   string
-	Words    string // fingerprint
+	Words    string // fingerprints
 	Repeated int
 }
 

@@ -10,7 +10,7 @@ CREATE TABLE lease (
     until BIGINT NOT NULL
 );
 
--- How a person wants to be told. act is the cursor: what later acts did is new to the person. told is a digest of what the
+-- How a person wants to be told. act is the cursor: what later acts did is new to the person. told are fingerprints of what the
 -- last mail said, repeated how often the same was said again.
 CREATE TABLE notice (
     account   TEXT PRIMARY KEY,
