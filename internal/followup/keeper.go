@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -21,6 +22,10 @@ type Keeper struct {
 	seats map[string]*seatsOf
 	names map[string]*symbols
 	turns turns
+	past  struct {
+		sync.Mutex
+		views []keptView // the one looked at last is the last
+	}
 }
 
 // seatsOf remembers who sits in a workspace as of an act.
@@ -95,9 +100,40 @@ func (k *Keeper) Open(ctx context.Context, workspace string) (*View, error) {
 	return k.current(ctx, workspace, true)
 }
 
-// At is a side of a workspace as the record knew it at an act.
+// At is a side of a workspace as the record knew it at an act. The last few are kept: whoever compares a plan with the
+// approved one looks more than once.
 func (k *Keeper) At(ctx context.Context, workspace string, open bool, act uint64) (*View, error) {
-	return load(ctx, k.store, k.symbolsOf(workspace), workspace, open, act)
+	want := pastView{homeName(workspace, open), act}
+	k.past.Lock()
+	defer k.past.Unlock() // one is loaded at a time
+	for i, v := range k.past.views {
+		if v.of == want {
+			k.past.views = append(slices.Delete(k.past.views, i, i+1), v)
+			return v.view, nil
+		}
+	}
+	v, err := load(ctx, k.store, k.symbolsOf(workspace), workspace, open, act)
+	if err != nil || v.Act != act {
+		return v, err // one of an act to come is none of the past
+	}
+	k.past.views = append(k.past.views, keptView{want, v})
+	if n := len(k.past.views); n > pastViews {
+		k.past.views = slices.Delete(k.past.views, 0, n-pastViews)
+	}
+	return v, nil
+}
+
+// pastViews is how many views of earlier acts are kept.
+const pastViews = 4
+
+type pastView struct {
+	home string
+	act  uint64
+}
+
+type keptView struct {
+	of   pastView
+	view *View
 }
 
 func (k *Keeper) current(ctx context.Context, workspace string, open bool) (*View, error) {

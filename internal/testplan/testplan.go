@@ -4,6 +4,7 @@ package testplan
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/openupr/openupr/internal/followup"
@@ -27,12 +28,13 @@ var (
 type Plan struct {
 	Workspace                                               string
 	Recs, Bodies, Plans, Clusters, Measures, Reports, Voice []string
-	Indicators, Evidence, LegalActs, TreatyActs, Deadlines  []string
+	Indicators, Evidence, LegalActs, TreatyActs, Deadlines  []string // of the evidence, what every seat may open
 }
 
 const (
 	ministries = 34 // as many in a small workspace: a State has them anyway
 	cycles     = 4
+	approvedAt = 2 // the act that brings the workspace
 )
 
 // Fill makes a State's reviews in four cycles and a workspace of its own. Everything in it is invented; the same size gives
@@ -79,6 +81,11 @@ func (m *maker) commit(s *store.Store, kind, scope string) {
 
 func (m *maker) record(f record.Fact) {
 	m.add = append(m.add, store.New{Fact: f.Fact, Review: f.Review})
+}
+
+// isClosed says whether a piece of evidence is for its own body alone.
+func isClosed(f ledger.Fact) bool {
+	return slices.Contains(f.Fields, ledger.Field{Name: "access", Value: string(plan.BodyOnly)})
 }
 
 // put brings a thing of the workspace.
@@ -154,7 +161,11 @@ func (m *maker) bodies() {
 
 func (m *maker) plans(size Size) {
 	for i, k := range plan.PlanTypes {
-		m.plan.Plans = append(m.plan.Plans, m.put(plan.KindPlan, "", plan.Plan{Title: name(fmt.Sprintf("Plan %d", i)), Type: k, Version: "1"}))
+		p := plan.Plan{Title: name(fmt.Sprintf("Plan %d", i)), Type: k, Version: "1"}
+		if i == 0 {
+			p.Approval, p.Approved, p.At = "Decree 1", upr.Date{Year: 2025, Month: 3, Day: 1}, approvedAt
+		}
+		m.plan.Plans = append(m.plan.Plans, m.put(plan.KindPlan, "", p))
 	}
 	for i := range 9 {
 		c := plan.Cluster{Title: name(fmt.Sprintf("Area %d", i)), Basis: plan.ByArea, Plan: m.plan.Plans[0], Lead: m.one(m.plan.Bodies)}
@@ -205,7 +216,9 @@ func (m *maker) reports(n int) {
 		}
 		if i%5 == 0 {
 			e := m.put(plan.KindEvidence, "", plan.Evidence{Title: "Proof " + fmt.Sprint(i), About: []string{rec}, Body: x.Body, Access: plan.Accesses[m.r.IntN(3)], URL: "https://proof.example/" + fmt.Sprint(i), Date: x.Until})
-			m.plan.Evidence = append(m.plan.Evidence, e)
+			if n := len(m.add) - 1; !isClosed(m.add[n].Fact) {
+				m.plan.Evidence = append(m.plan.Evidence, e)
+			}
 			x.Evidence = []string{e}
 		}
 		m.plan.Reports = append(m.plan.Reports, m.put(plan.KindReport, "", x))
