@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -393,8 +394,43 @@ func (w *walk) count() {
 	}
 }
 
-// matrix takes the mid-term matrix out, and what is read back is what was written.
+// matrix takes the mid-term matrix out as a Word file and hands it in like any list by theme: every item is met with the
+// position that it has, and nothing is left to ask.
 func (w *walk) matrix(h hand) {
+	w.at(h, "/questions")
+	asked := h.nodes(`main a[href^="/questions/"]`)
+	w.at(h, sampleReview)
+	before := positions(h)
 	w.at(h, "/work/"+ws+"/take")
-	w.at(h, "/work/"+ws+"/take/matrix")
+	h.press(`main a[href*="/take/matrix"]`)
+	w.check(h)
+	bytes := eval[string](h.tab, "taking the file", `fetch(document.querySelector("a.button[download]").href).then(r => r.ok ? r.arrayBuffer() : Promise.reject(new Error("status " + r.status)))
+		.then(b => btoa(Array.from(new Uint8Array(b), c => String.fromCharCode(c)).join("")))`)
+	content, err := base64.StdEncoding.DecodeString(bytes)
+	if err != nil {
+		w.Fatal(err)
+	}
+	name := filepath.Join(w.TempDir(), "matrix.docx")
+	if err := os.WriteFile(name, content, 0o644); err != nil {
+		w.Fatal(err)
+	}
+	w.at(h, "/import")
+	h.send(`form[action="/import"] button[type=submit]`, field{"file", name})
+	w.check(h)
+	h.press(`button[value=confirm]`)
+	w.at(h, sampleReview)
+	if after := positions(h); after != before {
+		w.Errorf("the positions were %s and are %s after the matrix came back", before, after)
+	}
+	// What assessments say is no part of the review: the program asks once what the filled column is meant to be.
+	w.at(h, "/questions")
+	if n := h.nodes(`main a[href^="/questions/"]`); n != asked+1 {
+		w.Errorf("the matrix brings %d questions:\n%s", n-asked, h.words())
+	}
+}
+
+// positions are all items of the review with their positions, as its page tells them.
+func positions(h hand) string {
+	h.t.Helper()
+	return eval[string](h.tab, "reading positions", `[...document.querySelectorAll("main li.item, main tr[id^=i-]")].map(e => (e.id || e.innerText.slice(0, 12)) + " " + (e.querySelector(".position")?.innerText.trim() ?? "?")).join("; ")`)
 }
