@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/store"
@@ -51,7 +52,7 @@ func (a *App) showAnswers(w http.ResponseWriter, r *http.Request, in *inWork, st
 	}
 	for _, x := range items[(at-1)*answersPerPage : min(at*answersPerPage, len(items))] {
 		row := work.AnswerRow{ID: x.ID, Rec: in.recLink(x.ID), Words: in.excerpt(x), Position: x.Position}
-		row.Comment.Lang = string(in.f.P.Lang())
+		row.Comment.Lang, _, _ = strings.Cut(in.f.P.Tag(), "-")
 		if h, ok := in.view.Answers.Get(x.ID); ok {
 			row.Base, row.Intended = h.Fact, h.Thing.Position
 			if len(h.Thing.Comment) > 0 {

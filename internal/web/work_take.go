@@ -80,7 +80,7 @@ type takingOut struct {
 // takeOut makes the report that an address asks for.
 func (a *App) takeOut(r *http.Request, in *inWork, code string) (*takingOut, error) {
 	t := &takingOut{in: in, code: code, q: r.URL.Query(), public: r.URL.Query().Get("public") == "yes", lang: in.f.P.Lang()}
-	if l, ok := a.Catalogue.Parse(t.q.Get("lang")); ok {
+	if l, ok := a.Catalogue.Parse(t.q.Get("language")); ok {
 		t.lang = l
 	}
 	v := in.view

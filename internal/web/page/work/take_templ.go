@@ -329,7 +329,7 @@ func takeChoices(f Frame, t Take) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = Select(f, t.Form, "lang", f.T("output.choice.lang"), f.T("output.choice.lang.hint"), "", t.Langs).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(f, t.Form, "language", f.T("output.choice.lang"), f.T("output.choice.lang.hint"), "", t.Langs).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
