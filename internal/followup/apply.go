@@ -179,7 +179,7 @@ func (c *changes) done(act uint64) *View {
 			s.close()
 		}
 	}
-	c.v.about, c.v.Act = c.about.done(), act
+	c.v.about, c.v.Act, c.v.memo = c.about.done(), act, &memo{made: map[string]*made{}}
 	c.cards()
 	return &c.v
 }

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
+	"sync/atomic"
 )
 
 // Table holds things by key. It is immutable: with gives a new one that shares all but the one part that holds the key, so
@@ -13,6 +15,15 @@ type Table[T any] struct {
 	parts [tableParts]map[string]T
 	n     int
 	show  func(T) bool // nil: all; what it does not show is not there for whoever reads
+	line  *line[T]     // the things in the order of their keys, once somebody asked for it; nil: it is put in order each time
+}
+
+// line is a table's things in their order.
+type line[T any] struct{ laid atomic.Pointer[[]entry[T]] }
+
+type entry[T any] struct {
+	key   string
+	thing T
 }
 
 const tableParts = 256
@@ -33,7 +44,7 @@ func (t *Table[T]) Get(key string) (T, bool) {
 
 // only is the table without what show does not show.
 func (t *Table[T]) only(show func(T) bool) *Table[T] {
-	return &Table[T]{parts: t.parts, n: t.n, show: show}
+	return &Table[T]{parts: t.parts, n: t.n, show: show, line: t.line}
 }
 
 // Len counts the things.
@@ -48,29 +59,40 @@ func (t *Table[T]) Len() int {
 	return n
 }
 
+// entries are all things in the order of their keys, also those not shown. They are put in order once.
+func (t *Table[T]) entries() []entry[T] {
+	if t.line != nil {
+		if l := t.line.laid.Load(); l != nil {
+			return *l
+		}
+	}
+	out := make([]entry[T], 0, t.n)
+	for _, p := range t.parts {
+		for k, v := range p {
+			out = append(out, entry[T]{k, v})
+		}
+	}
+	slices.SortFunc(out, func(a, b entry[T]) int { return strings.Compare(a.key, b.key) })
+	if t.line != nil {
+		t.line.laid.Store(&out)
+	}
+	return out
+}
+
 // Keys in their order.
 func (t *Table[T]) Keys() []string {
 	out := make([]string, 0, t.n)
-	for _, p := range t.parts {
-		if t.show == nil {
-			out = slices.AppendSeq(out, maps.Keys(p))
-			continue
-		}
-		for k, v := range p {
-			if t.show(v) {
-				out = append(out, k)
-			}
-		}
+	for k := range t.All() {
+		out = append(out, k)
 	}
-	slices.Sort(out)
 	return out
 }
 
 // All things in the order of their keys.
 func (t *Table[T]) All() iter.Seq2[string, T] {
 	return func(yield func(string, T) bool) {
-		for _, k := range t.Keys() {
-			if v, _ := t.Get(k); !yield(k, v) {
+		for _, e := range t.entries() {
+			if (t.show == nil || t.show(e.thing)) && !yield(e.key, e.thing) {
 				return
 			}
 		}
@@ -92,11 +114,12 @@ func (t *Table[T]) Any() iter.Seq2[string, T] {
 
 // editor changes a copy of a table and copies each part once.
 type editor[T any] struct {
-	table Table[T]
-	own   [tableParts]bool
+	table   Table[T]
+	own     [tableParts]bool
+	changed map[string]bool
 }
 
-func edit[T any](t *Table[T]) *editor[T] { return &editor[T]{table: *t} }
+func edit[T any](t *Table[T]) *editor[T] { return &editor[T]{table: *t, changed: map[string]bool{}} }
 
 func (e *editor[T]) part(key string) map[string]T {
 	i := partOf(key)
@@ -111,6 +134,7 @@ func (e *editor[T]) part(key string) map[string]T {
 
 func (e *editor[T]) put(key string, v T) {
 	p := e.part(key)
+	e.changed[key] = true
 	if _, ok := p[key]; !ok {
 		e.table.n++
 	}
@@ -119,10 +143,45 @@ func (e *editor[T]) put(key string, v T) {
 
 func (e *editor[T]) drop(key string) {
 	p := e.part(key)
+	e.changed[key] = true
 	if _, ok := p[key]; ok {
 		e.table.n--
 		delete(p, key)
 	}
 }
 
-func (e *editor[T]) done() *Table[T] { return &e.table }
+// done is the table with the changes. Where the one before was in order, so is this.
+func (e *editor[T]) done() *Table[T] {
+	old := e.table.line
+	if len(e.changed) == 0 && old != nil {
+		return &e.table
+	}
+	e.table.line = &line[T]{}
+	if old == nil || len(e.changed) > relineMax {
+		return &e.table
+	}
+	before := old.laid.Load()
+	if before == nil {
+		return &e.table
+	}
+	keys := slices.Sorted(maps.Keys(e.changed))
+	out := make([]entry[T], 0, e.table.n)
+	rest := *before
+	for _, k := range keys {
+		at, held := slices.BinarySearchFunc(rest, k, func(x entry[T], k string) int { return strings.Compare(x.key, k) })
+		out = append(out, rest[:at]...)
+		if held {
+			at++
+		}
+		rest = rest[at:]
+		if v, ok := e.table.parts[partOf(k)][k]; ok {
+			out = append(out, entry[T]{k, v})
+		}
+	}
+	out = append(out, rest...)
+	e.table.line.laid.Store(&out)
+	return &e.table
+}
+
+// relineMax is how many changes are put into the order of the table before; with more it is put in order anew when somebody asks.
+const relineMax = 1000

@@ -54,6 +54,7 @@ type View struct {
 
 	symbols *symbols // of all views of the workspace
 	board   *board   // cards in the order of the recommendations
+	memo    *memo    // what was derived from it
 }
 
 // Ref names a thing of the workspace.
