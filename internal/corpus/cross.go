@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"context"
+	"slices"
 
 	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/upr"
@@ -23,293 +24,182 @@ func (s *Snapshot) Cross(ctx context.Context, q query.Query, rows, cols query.Fi
 	}
 	defer x.space.free()
 	fr, fc := facetOf[rows], facetOf[cols]
-	width := len(s.values[fc])
-	cells := make([]int, len(s.values[fr])*width)
-	rowTotals, colTotals := make([]int, len(s.values[fr])), make([]int, width)
-	t := Table{Unit: unit}
+	if len(s.parts) == 1 {
+		l := &s.parts[0]
+		t := l.crossed(x.hits[0], fr, fc, unit, l.pairsOf(x.plan.chosen), x.space)
+		return s.table(t, unit, fr, fc, inverse(l.rank[fr]), inverse(l.rank[fc])), ctx.Err()
+	}
+	height, width := len(s.values[fr]), len(s.values[fc])
+	sum := &plane{cells: make([]uint32, height*width), rows: make([]uint32, height), cols: make([]uint32, width), width: width}
 	for i := range s.parts {
 		l := &s.parts[i]
-		c := newCrossing(l.part, fr, fc, unit, l.pairsOf(x.plan.chosen), x.space)
-		if c.chosen == nil && x.hits[i].n == l.docs { // what everything holds is known
-			c.known = l.all[unitIndex(unit)]
-		}
-		c.count(x.hits[i])
-		t.Total += c.total
-		addRanked(rowTotals, l.rank[fr], c.rowTotals)
-		addRanked(colTotals, l.rank[fc], c.colTotals)
-		for a := range l.codes[fr].values {
-			if c.rowTotals[a] == 0 {
-				continue
-			}
-			row := cells[int(l.rank[fr][a])*width:]
-			for b, n := range c.cells[a*c.width : (a+1)*c.width] {
-				if n != 0 {
-					row[l.rank[fc][b]] += int(n)
-				}
-			}
-		}
+		sum.addRanked(l.crossed(x.hits[i], fr, fc, unit, l.pairsOf(x.plan.chosen), x.space), l.rank[fr], l.rank[fc])
 		if err := ctx.Err(); err != nil {
 			return Table{}, err
 		}
 	}
-	shownCols := make([]int, 0, width)
-	for c, n := range colTotals {
-		if n > 0 {
-			shownCols = append(shownCols, c)
-			t.Cols, t.ColTotals = append(t.Cols, s.values[fc][c]), append(t.ColTotals, n)
-		}
-	}
-	occur := 0
-	for _, n := range rowTotals {
-		if n > 0 {
-			occur++
-		}
-	}
-	all := make([]int, occur*len(shownCols))
-	for r, n := range rowTotals {
-		if n == 0 {
-			continue
-		}
-		t.Rows, t.RowTotals = append(t.Rows, s.values[fr][r]), append(t.RowTotals, n)
-		line := all[:len(shownCols):len(shownCols)]
-		all = all[len(shownCols):]
-		for i, c := range shownCols {
-			line[i] = cells[r*width+c]
-		}
-		t.Cells = append(t.Cells, line)
-	}
-	return t, nil
+	return s.table(sum, unit, fr, fc, nil, nil), nil
 }
 
-func addRanked(to []int, rank []uint32, counts []int32) {
-	for v, n := range counts {
-		to[rank[v]] += int(n)
-	}
-}
-
-// crossing counts the cells of one part, and what its rows and columns hold.
-type crossing struct {
-	p          *part
-	rows, cols int
-	unit       upr.Unit
-	chosen     []bool
-	width      int
-	cells      []int32
-	rowTotals  []int32
-	colTotals  []int32
-	total      int
-	known      *tally   // has the totals; nil: they are counted with the cells
-	run        []uint32 // documents of one item with several segments
-	seen       seenCells
-	buf        [blockSize + 64]uint32
-	apart      uint8 // flags of rows that are counted by themselves
-	grid       *grid // nil where a facet does not fit
-}
-
-// seenCells remember by row, column and cell the last item of several segments that was counted there.
-type seenCells struct {
-	rows, cols, cells []uint32
-	stamp             uint32
-}
-
-func newCrossing(p *part, rows, cols int, unit upr.Unit, chosen []bool, w *workspace) *crossing {
-	height, width := len(p.codes[rows].values), len(p.codes[cols].values)
-	all := make([]int32, height*width+height+width)
-	c := &crossing{p: p, rows: rows, cols: cols, unit: unit, chosen: chosen, width: width,
-		rowTotals: all[:height:height], colTotals: all[height : height+width : height+width], cells: all[height+width:]}
-	if p.fitsGrid(rows) && p.fitsGrid(cols) && unit != upr.UnitPair {
-		c.grid = w.crossed(height, width)
-		c.apart = beside(rows) | beside(cols)
-	}
-	if unit == upr.UnitItem {
-		c.apart |= siblings
-	}
-	return c
-}
-
-// ofPair says whether a facet describes the recommending State of a pair.
-func ofPair(f int) bool { return f == fBy || f == fByGroup || f == fByOrg }
-
-func (c *crossing) count(s set) {
-	s.blocks(func(docs []uint32) bool {
-		switch {
-		case c.unit == upr.UnitPair:
-			c.pairs(docs)
-		default:
-			c.segments(docs)
-		}
-		return true
-	})
-	c.flush()
-	c.fold()
-	if c.known != nil {
-		c.rowTotals, c.colTotals, c.total = c.known.counts[c.rows], c.known.counts[c.cols], c.known.totals.Of(c.unit)
-	}
-}
-
-func (c *crossing) segments(docs []uint32) {
-	p := c.p
-	docs = c.plain(docs)
-	c.total += len(docs)
-	if c.grid != nil {
-		c.grid.count(p, docs, c.rows, c.cols, c.known == nil)
-		return
-	}
-	for _, d := range docs {
-		c.one(d)
-	}
-}
-
-// one counts the cells of one segment.
-func (c *crossing) one(d uint32) {
-	var fewA, fewB [32]uint32
-	cols := c.p.values(d, c.cols, fewB[:0])
-	for _, b := range cols {
-		c.colTotals[b]++
-	}
-	for _, a := range c.p.values(d, c.rows, fewA[:0]) {
-		c.rowTotals[a]++
-		line := c.cells[int(a)*c.width:]
-		for _, b := range cols {
-			line[b]++
-		}
-	}
-}
-
-// fold adds what the grid counted.
-func (c *crossing) fold() {
-	g := c.grid
-	if g == nil {
-		return
-	}
-	for b := range c.width {
-		c.colTotals[b] += int32(g.inCol[0][b] + g.inCol[1][b])
-	}
-	for a := range c.rowTotals {
-		in := g.inRow[0][a] + g.inRow[1][a]
-		if in == 0 && !g.sumRows && c.known == nil {
-			continue
-		}
-		line := c.cells[a*c.width : (a+1)*c.width]
-		for b := range line {
-			n := g.of(a, b)
-			line[b] += int32(n)
-			if g.sumRows {
-				in += n
-			}
-			if g.sumCols {
-				c.colTotals[b] += int32(n)
-			}
-		}
-		c.rowTotals[a] += int32(in)
-	}
-}
-
-// plain leaves out the segments whose values are not all in their rows, and those of items that have several, and counts
-// them by themselves.
-func (c *crossing) plain(docs []uint32) []uint32 {
-	p := c.p
-	out := c.buf[:0]
-	for _, d := range docs {
-		flags := p.rows[d].flags & c.apart
-		switch {
-		case flags == 0:
-			out = append(out, d)
-		case flags&siblings == 0:
-			c.total++
-			c.one(d)
-		default:
-			if len(c.run) > 0 && p.item[c.run[0]] != p.item[d] {
-				c.flush()
-			}
-			c.run = append(c.run, d)
-		}
+// inverse gives the code at each rank.
+func inverse(rank []uint32) []uint32 {
+	out := make([]uint32, len(rank))
+	for code, r := range rank {
+		out[r] = uint32(code)
 	}
 	return out
 }
 
-// flush counts the cells of an item with several segments, each once.
-func (c *crossing) flush() {
-	if len(c.run) == 0 {
-		return
-	}
-	c.total++
-	s := &c.seen
-	if s.cells == nil {
-		s.cells, s.rows, s.cols = make([]uint32, len(c.cells)), make([]uint32, len(c.rowTotals)), make([]uint32, c.width)
-	}
-	s.stamp++
-	var fewA, fewB [32]uint32
-	for _, d := range c.run {
-		cols := c.p.values(d, c.cols, fewB[:0])
-		s.count(s.cols, c.colTotals, 0, cols)
-		rows := c.p.values(d, c.rows, fewA[:0])
-		s.count(s.rows, c.rowTotals, 0, rows)
-		for _, a := range rows {
-			s.count(s.cells, c.cells, int(a)*c.width, cols)
+// table writes what was counted, in the order of the facets' values. The orders say which row or column of the plane a
+// value has; nil is its own.
+func (s *Snapshot) table(p *plane, unit upr.Unit, fr, fc int, rowAt, colAt []uint32) Table {
+	t := Table{Unit: unit, Total: p.total}
+	shown := make([]uint32, 0, len(s.values[fc]))
+	for r, v := range s.values[fc] {
+		at := uint32(r)
+		if colAt != nil {
+			at = colAt[r]
+		}
+		if n := p.cols[at]; n > 0 {
+			shown = append(shown, at)
+			t.Cols, t.ColTotals = append(t.Cols, v), append(t.ColTotals, int(n))
 		}
 	}
-	c.run = c.run[:0]
-}
-
-// count counts each place once an item.
-func (s *seenCells) count(seen []uint32, counts []int32, from int, values []uint32) {
-	for _, v := range values {
-		if at := from + int(v); seen[at] != s.stamp {
-			seen[at] = s.stamp
-			counts[at]++
+	occur := 0
+	for _, n := range p.rows {
+		if n > 0 {
+			occur++
 		}
 	}
-}
-
-// pairs counts every recommending State of a segment.
-func (c *crossing) pairs(docs []uint32) {
-	var fewA, fewB, fewS [16]uint32
-	for _, d := range docs {
-		states := c.p.by(d, fewS[:0])
-		if states[0] == 0 {
+	if occur == 0 {
+		return t
+	}
+	t.Rows, t.RowTotals, t.Cells = make([]string, 0, occur), make([]int, 0, occur), make([][]int, 0, occur)
+	all := make([]int, occur*len(shown))
+	for r, v := range s.values[fr] {
+		at := uint32(r)
+		if rowAt != nil {
+			at = rowAt[r]
+		}
+		if p.rows[at] == 0 {
 			continue
 		}
-		rows, cols := fewA[:0], fewB[:0]
-		if !ofPair(c.rows) {
-			rows = c.p.values(d, c.rows, rows)
+		line := all[:len(shown):len(shown)]
+		all = all[len(shown):]
+		from := p.cells[int(at)*p.width:][:p.width]
+		for i, c := range shown {
+			line[i] = int(from[c])
 		}
-		if !ofPair(c.cols) {
-			cols = c.p.values(d, c.cols, cols)
+		t.Rows, t.RowTotals, t.Cells = append(t.Rows, v), append(t.RowTotals, int(p.rows[at])), append(t.Cells, line)
+	}
+	return t
+}
+
+// plane is a cross-table of one part, by codes. One that is kept is not changed any more.
+type plane struct {
+	cells, rows, cols []uint32
+	width             int
+	total             int
+}
+
+// blank makes a plane for a part, all at nothing; it is only good until the next one of the same workspace.
+func (x *crossSpace) blank(height, width int) *plane {
+	n := height*width + height + width
+	if cap(x.counts) < n {
+		x.counts = make([]uint32, n)
+	}
+	all := x.counts[:n]
+	clear(all)
+	x.plane = plane{rows: all[:height:height], cols: all[height : height+width : height+width], cells: all[height+width:], width: width}
+	return &x.plane
+}
+
+// clone is a plane of its own.
+func (t *plane) clone() *plane {
+	out := *t
+	out.cells, out.rows, out.cols = slices.Clone(t.cells), slices.Clone(t.rows), slices.Clone(t.cols)
+	return &out
+}
+
+// from makes the counts what is left of others.
+func (t *plane) from(all *plane) {
+	for i, n := range all.cells {
+		t.cells[i] = n - t.cells[i]
+	}
+	for i, n := range all.rows {
+		t.rows[i] = n - t.rows[i]
+	}
+	for i, n := range all.cols {
+		t.cols[i] = n - t.cols[i]
+	}
+	t.total = all.total - t.total
+}
+
+// addRanked adds the counts of a part by the places of its codes.
+func (t *plane) addRanked(o *plane, rows, cols []uint32) {
+	t.total += o.total
+	for b, n := range o.cols {
+		t.cols[cols[b]] += n
+	}
+	for a, in := range o.rows {
+		if in == 0 {
+			continue
 		}
-		for _, st := range states {
-			if c.chosen != nil && !c.chosen[st] {
-				continue
-			}
-			if ofPair(c.rows) {
-				rows = c.p.ofState(st, c.rows, fewA[:0])
-			}
-			if ofPair(c.cols) {
-				cols = c.p.ofState(st, c.cols, fewB[:0])
-			}
-			c.total++
-			for _, b := range cols {
-				c.colTotals[b]++
-			}
-			for _, a := range rows {
-				c.rowTotals[a]++
-				line := c.cells[int(a)*c.width:]
-				for _, b := range cols {
-					line[b]++
-				}
+		t.rows[rows[a]] += in
+		to := t.cells[int(rows[a])*t.width:]
+		for b, n := range o.cells[a*o.width : (a+1)*o.width] {
+			if n != 0 {
+				to[cols[b]] += n
 			}
 		}
 	}
 }
 
-// ofState gives what a recommending State itself has in a facet.
-func (p *part) ofState(state uint32, f int, buf []uint32) []uint32 {
-	switch f {
-	case fBy:
-		return append(buf, state)
-	case fByGroup:
-		return append(buf, p.bearings[state].group)
-	default:
-		return append(buf, p.bearings[state].orgs...)
+// crossed counts the cross-table of living documents. What all documents of a part hold is counted once and kept; where
+// documents are more than half of all, the others are counted and taken away.
+func (l *live) crossed(s set, fr, fc int, unit upr.Unit, chosen []bool, w *workspace) *plane {
+	if chosen != nil || 2*s.n <= l.part.docs {
+		return l.part.cross(s, fr, fc, unit, chosen, w)
 	}
+	if s.n == l.part.docs {
+		return l.part.crossedAll(fr, fc, unit, w)
+	}
+	back := w.mem.mark()
+	defer w.mem.release(back)
+	if s.n == l.docs { // all that live: what is dead are whole items
+		all := l.part.crossedAll(fr, fc, unit, w)
+		t := l.part.cross(l.dead, fr, fc, unit, nil, w)
+		t.from(all)
+		return t
+	}
+	all := l.part.crossedAll(fr, fc, counted(unit), w)
+	t := l.part.cross(w.mem.minus(l.part.everything(), s, l.part.docs), fr, fc, counted(unit), nil, w)
+	t.from(all)
+	if unit == upr.UnitItem { // items are not what is left of items
+		c := crossing{p: l.part, rows: fr, cols: fc, t: t, x: w.crossing()}
+		for _, d := range l.family {
+			if s.has(d) {
+				c.family(d)
+			}
+		}
+		c.flush()
+	}
+	return t
+}
+
+// mostKeptCells is how large a table may be that is kept with a part.
+const mostKeptCells = 1 << 18
+
+// crossedAll is the table of all documents of a part. It is counted when it is first asked for: it serves every later
+// question for many documents, and every later snapshot that has the part.
+func (p *part) crossedAll(fr, fc int, unit upr.Unit, w *workspace) *plane {
+	at := &p.crossings[fr][fc][unitIndex(unit)]
+	if t := at.Load(); t != nil {
+		return t
+	}
+	t := p.cross(p.everything(), fr, fc, unit, nil, w).clone()
+	if len(t.cells) <= mostKeptCells {
+		at.Store(t)
+	}
+	return t
 }

@@ -1,6 +1,9 @@
 package corpus
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync/atomic"
+)
 
 // part is an index over documents in their order. It is immutable and holds few pointers: what there is of every
 // document lies in flat columns.
@@ -22,6 +25,9 @@ type part struct {
 	sets     [facetCount][]set // documents of each value; nil for what follows from places that are long runs
 	all      [3]*tally         // what everything counts, by unit: items, segments, pairs
 	family   []uint32          // documents whose item has several
+	bytes    byteColumns
+
+	crossings [facetCount][facetCount][3]atomic.Pointer[plane] // of everything, by unit; nil until asked for
 
 	stored
 	texts

@@ -67,6 +67,7 @@ func (b *partBuilder) finish(workers int, rest func()) *part {
 	})
 	p.index(workers)
 	wg.Wait()
+	p.setColumns()
 	p.findSets(workers)
 	p.all = p.counts(p.everything())
 	return p

@@ -11,9 +11,9 @@ import (
 
 // workspace is the memory of one search, kept for the next one.
 type workspace struct {
-	mem  scratch
-	hist histograms
-	grid *grid // of cross-tables; nil until the first
+	mem   scratch
+	hist  histograms
+	cross *crossSpace // nil until the first cross-table
 }
 
 var workspaces = sync.Pool{New: func() any { return &workspace{} }}
