@@ -186,6 +186,7 @@ type PlanPreview struct {
 	Missing []string             // ids of measures of the plan that the file does not name; they stay
 	Long    []string             // cells whose words no field takes; kept as notes
 	Seen    string               // says later whether the preview is still the same
+	Titles  map[string]string    // of things that are new, by their ids
 
 	save Save
 }

@@ -112,13 +112,18 @@ func (m *planMaker) measureIndicator(e *plansheet.Entry, measure string, recs []
 
 // finish compares how things shall stand with how they stand.
 func (m *planMaker) finish(leave []string) *PlanPreview {
-	p := &PlanPreview{File: m.file, Table: m.table, PlanID: m.plan, Counts: map[string]PlanCount{}, Long: m.long}
+	p := &PlanPreview{File: m.file, Table: m.table, PlanID: m.plan, Counts: map[string]PlanCount{}, Long: m.long, Titles: map[string]string{}}
 	if h, ok := m.view.Plans.Get(m.plan); ok {
 		p.Title, _ = h.Thing.Title.In("")
 	} else {
 		p.Title, p.Begins = m.file.Columns.Title, true
 	}
 	m.dropNotes()
+	for _, r := range m.order {
+		if r.Kind != plan.KindSourceNote && r.Kind != plan.KindAssignment {
+			p.Titles[r.ID] = m.titleOf(r)
+		}
+	}
 	for _, r := range m.order {
 		fields := plan.Fields(m.things[r])
 		fact, stands, held := m.view.shelf(r.Kind).held(r.ID)

@@ -441,11 +441,41 @@ func (in *inWork) planPreview(t table, p *followup.PlanPreview, at int, stale bo
 	out.Changes = len(changes)
 	from := (out.Page - 1) * changesShown
 	for i, c := range changes[from:min(len(changes), from+changesShown)] {
-		x := work.PlanChange{N: from + i, ID: c.ID, Kind: in.f.T("work.kind." + c.Kind), Title: c.Title, Cell: c.Cell, New: c.New, Gone: c.Gone, Meanwhile: c.Meanwhile, MayLeave: c.Kind == plan.KindMeasure && !c.New}
+		x := work.PlanChange{N: from + i, ID: c.ID, Kind: in.f.T("work.kind." + c.Kind), Title: in.changeTitle(c), Cell: c.Cell, New: c.New, Gone: c.Gone, Meanwhile: c.Meanwhile, MayLeave: c.Kind == plan.KindMeasure && !c.New}
 		for _, d := range c.Diffs {
-			x.Rows = append(x.Rows, work.PlanField{Label: in.field(d.Name), Before: in.shown(d.Name, d.A), After: in.shown(d.Name, d.C)})
+			if c.Kind == plan.KindSourceNote && (d.Name == "sha256" || d.Name == "file" || d.Name == "cell") {
+				continue // said above for the whole file, and beside the title
+			}
+			x.Rows = append(x.Rows, work.PlanField{Label: in.field(d.Name), Before: in.named(p, d.Name, d.A), After: in.named(p, d.Name, d.C)})
 		}
 		out.List = append(out.List, x)
+	}
+	return out
+}
+
+// changeTitle is what a change is of: of an assignment the recommendation as people cite it, of the note that keeps the file
+// its name.
+func (in *inWork) changeTitle(c followup.PlanChange) string {
+	if _, ok := in.recs.Get(c.Title); ok {
+		return in.recLabel(c.Title)
+	}
+	if c.Title == "" && c.Kind == plan.KindSourceNote {
+		return in.f.T("tables.the-file")
+	}
+	return c.Title
+}
+
+// named are a field's values as the reader sees them, also of things that the table would found.
+func (in *inWork) named(p *followup.PlanPreview, name string, values []string) []string {
+	var out []string
+	for _, v := range values {
+		if t := p.Titles[v]; t != "" {
+			out = append(out, t)
+		} else if rec, ok := in.recs.Get(v); ok {
+			out = append(out, in.recLabel(rec.ID))
+		} else {
+			out = append(out, in.shownValue(name, v))
+		}
 	}
 	return out
 }

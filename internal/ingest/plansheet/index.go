@@ -169,12 +169,19 @@ func Strong(hits []Hit) (string, bool) {
 // byStates are the States behind a recommendation, in brackets, as reports print them.
 var byStates = regexp.MustCompile(`(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))+\s*[;.]?\s*$`)
 
-// withoutStates are texts as they stand and without the States behind them: tables of plans leave them out.
+// withoutStates are texts as they stand, and each of their recommendations without the States behind it: tables of plans
+// leave them out.
 func withoutStates(texts []string) []string {
 	out := slices.Clone(texts)
 	for _, t := range texts {
-		if bare := byStates.ReplaceAllString(t, ""); bare != t && len(bare) > 20 {
-			out = append(out, bare)
+		for part := range strings.SplitSeq(t, ");") {
+			part = strings.TrimSpace(part)
+			if part == "" {
+				continue
+			}
+			if bare := byStates.ReplaceAllString(part+")", ""); len(bare) > 20 && !strings.HasSuffix(bare, ")") && !slices.Contains(out, bare) {
+				out = append(out, bare)
+			}
 		}
 	}
 	return out
