@@ -105,6 +105,15 @@ func (c MailConfig) dial(ctx context.Context) (*gomail.Client, error) {
 	}
 	opts := []gomail.Option{gomail.WithPort(port), gomail.WithTimeout(smtpTimeout),
 		gomail.WithTLSConfig(&tls.Config{ServerName: host, RootCAs: c.Roots, MinVersion: tls.VersionTLS12})}
+	var open net.Conn // the library leaves it open when the greeting, TLS or the secret fails
+	if c.TLS != TLS {
+		opts = append(opts, gomail.WithDialContextFunc(func(ctx context.Context, network, address string) (net.Conn, error) {
+			var d net.Dialer
+			var err error
+			open, err = d.DialContext(ctx, network, address)
+			return open, err
+		}))
+	}
 	switch c.TLS {
 	case TLS:
 		opts = append(opts, gomail.WithSSL())
@@ -121,6 +130,9 @@ func (c MailConfig) dial(ctx context.Context) (*gomail.Client, error) {
 		return nil, fmt.Errorf("preparing to send mail: %w", err)
 	}
 	if err := client.DialWithContext(ctx); err != nil {
+		if open != nil {
+			_ = open.Close() // what went wrong is said below
+		}
 		return nil, fmt.Errorf("reaching the mail server %s: %w", c.Server, err)
 	}
 	return client, nil
