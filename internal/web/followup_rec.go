@@ -118,7 +118,10 @@ func (in *inPublic) said(id string, texts plan.Names, effect string, evidence []
 func (in *inPublic) measure(h *followup.Held[plan.Measure]) page.FollowMeasure {
 	m := page.FollowMeasure{}
 	m.Title, m.Lang = h.Thing.Title.In(string(in.f.P.Lang()))
-	about := []string{in.status(h.Thing.Status)}
+	var about []string
+	if h.Thing.Status != "" {
+		about = append(about, in.status(h.Thing.Status))
+	}
 	if b := in.body(h.Thing.Lead); b != "" {
 		about = append(about, b)
 	}
