@@ -446,7 +446,7 @@ func (in *inWork) planPreview(t table, p *followup.PlanPreview, at int, stale bo
 			if c.Kind == plan.KindSourceNote && (d.Name == "sha256" || d.Name == "file" || d.Name == "cell") {
 				continue // said above for the whole file, and beside the title
 			}
-			x.Rows = append(x.Rows, work.PlanField{Label: in.field(d.Name), Before: in.named(p, d.Name, d.A), After: in.named(p, d.Name, d.C)})
+			x.Rows = append(x.Rows, work.PlanField{Label: in.field(d.Name), Before: in.inPlan(p, d.Name, d.A), After: in.inPlan(p, d.Name, d.C)})
 		}
 		out.List = append(out.List, x)
 	}
@@ -465,8 +465,8 @@ func (in *inWork) changeTitle(c followup.PlanChange) string {
 	return c.Title
 }
 
-// named are a field's values as the reader sees them, also of things that the table would found.
-func (in *inWork) named(p *followup.PlanPreview, name string, values []string) []string {
+// inPlan are a field’s values as the reader sees them, also of things that the table would found.
+func (in *inWork) inPlan(p *followup.PlanPreview, name string, values []string) []string {
 	var out []string
 	for _, v := range values {
 		if t := p.Titles[v]; t != "" {
