@@ -20,6 +20,7 @@ import (
 type serveCmd struct {
 	recordFlags
 	signInFlags
+	wayOutFlags
 	Addr   string `help:"${cli_addr}" default:"127.0.0.1:8080" env:"OPENUPR_ADDR"`
 	Sample bool   `help:"${cli_with_sample}"`
 	Secure bool   `hidden:"" env:"OPENUPR_SECURE"`
@@ -42,8 +43,16 @@ func (c *serveCmd) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
+	mail, err := c.mail(at)
+	if err != nil {
+		return err
+	}
+	door, err := c.door()
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
-	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Addr: c.Addr, Secure: c.Secure, Origin: at, OIDC: provider, API: api.Limits{PerSecond: c.APIRate, Burst: c.APIBurst}, Version: w.version, Now: w.now, Log: log})
+	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Addr: c.Addr, Secure: c.Secure, Origin: at, OIDC: provider, Mail: mail, Outside: door, API: api.Limits{PerSecond: c.APIRate, Burst: c.APIBurst}, Version: w.version, Now: w.now, Log: log})
 	if err != nil {
 		return err
 	}
