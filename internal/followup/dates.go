@@ -74,7 +74,7 @@ func (d Day) Of(bodies []string) bool {
 	return slices.ContainsFunc(d.Bodies, func(b string) bool { return slices.Contains(bodies, b) })
 }
 
-// Days are the calendar of a workspace as the person may read it, in the order of the days.
+// Days are the calendar of a workspace as the person may read it, in the order of the days. They are shared: do not change them.
 func (d *Desk) Days(ctx context.Context, who account.Person, ws string, on upr.Date) ([]Day, error) {
 	v, err := d.seen(ctx, who, ws)
 	if err != nil {
@@ -84,7 +84,7 @@ func (d *Desk) Days(ctx context.Context, who account.Person, ws string, on upr.D
 	if err != nil {
 		return nil, err
 	}
-	return daysOf(v, open, v.State(), on), nil
+	return Once(v, fmt.Sprintf("days %s %d", on, open.Act), func() []Day { return slices.Clip(daysOf(v, open, v.State(), on)) }), nil
 }
 
 // OpenDays are the calendar of what a workspace published, with the review's own days. They name no person.
@@ -93,7 +93,7 @@ func (d *Desk) OpenDays(ctx context.Context, ws string, on upr.Date) ([]Day, err
 	if err != nil {
 		return nil, err
 	}
-	return daysOf(v, v, v.State(), on), nil
+	return Once(v, "days "+on.String(), func() []Day { return slices.Clip(daysOf(v, v, v.State(), on)) }), nil
 }
 
 func daysOf(v, open *View, state upr.State, on upr.Date) []Day {

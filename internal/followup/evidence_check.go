@@ -2,6 +2,7 @@ package followup
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"path"
 	"slices"
@@ -112,7 +113,7 @@ func MaySee(who account.Person, ws string, e plan.Evidence) bool {
 	return slices.ContainsFunc(who.In(ws), func(s account.Seat) bool { return s.Body != "" && s.Body == e.Body })
 }
 
-// EvidenceSeen are the pieces of evidence of a workspace that the person may know of, the latest first.
+// EvidenceSeen are the pieces of evidence of a workspace that the person may know of, the latest first. They are shared: do not change them.
 func (d *Desk) EvidenceSeen(ctx context.Context, who account.Person, ws string) ([]*Held[plan.Evidence], error) {
 	if _, err := allow(who, ws, account.ReadWork, nil); err != nil {
 		return nil, err
@@ -121,14 +122,17 @@ func (d *Desk) EvidenceSeen(ctx context.Context, who account.Person, ws string) 
 	if err != nil {
 		return nil, err
 	}
-	var out []*Held[plan.Evidence]
-	for _, h := range v.Evidence.All() {
-		if MaySee(who, ws, h.Thing) {
-			out = append(out, h)
+	bodies := slices.Sorted(slices.Values(bodiesOf(who, ws)))
+	return Once(v, fmt.Sprintf("evidence %q", bodies), func() []*Held[plan.Evidence] {
+		var out []*Held[plan.Evidence]
+		for _, h := range v.Evidence.All() {
+			if MaySee(who, ws, h.Thing) {
+				out = append(out, h)
+			}
 		}
-	}
-	slices.Reverse(byTime(out))
-	return out, nil
+		slices.Reverse(byTime(out))
+		return slices.Clip(out)
+	}), nil
 }
 
 // notStatus is the answer of a server that has not what was asked for.

@@ -226,8 +226,9 @@ func (k *Keeper) refresh(ctx context.Context, h *home) error {
 		return nil
 	}
 	name := homeName(old.Workspace, old.Open)
-	c := from(old)
+	c, touched := from(old), false
 	for r, err := range k.store.Facts(ctx, store.Filter{Review: name, Since: old.Act, At: head.Number}) {
+		touched = true
 		switch {
 		case err != nil:
 			return fmt.Errorf("refreshing %s: %w", name, err)
@@ -238,6 +239,12 @@ func (k *Keeper) refresh(ctx context.Context, h *home) error {
 				return fmt.Errorf("refreshing %s: %w", name, err)
 			}
 		}
+	}
+	if !touched { // an act about something else: what was derived from the view stays
+		same := *old
+		same.Act = head.Number
+		h.view.Store(&same)
+		return nil
 	}
 	h.view.Store(c.done(head.Number))
 	return nil

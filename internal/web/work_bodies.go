@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -52,6 +53,10 @@ func (a *App) bodies(w http.ResponseWriter, r *http.Request) error {
 
 // counted is how many recommendations each value of a facet has.
 func (in *inWork) counted(f followup.Facet) map[string]int {
+	return followup.Once(in.view, fmt.Sprintf("counted %s %p", f, in.recs), func() map[string]int { return in.count(f) })
+}
+
+func (in *inWork) count(f followup.Facet) map[string]int {
 	out := map[string]int{}
 	for _, x := range in.recs.All {
 		c := in.view.Card(x.ID)
@@ -65,6 +70,17 @@ func (in *inWork) counted(f followup.Facet) map[string]int {
 		}
 	}
 	return out
+}
+
+// measuresLed counts the measures that each body leads.
+func (in *inWork) measuresLed() map[string]int {
+	return followup.Once(in.view, "measures led", func() map[string]int {
+		out := map[string]int{}
+		for _, m := range in.view.Measures.Any() {
+			out[m.Thing.Lead]++
+		}
+		return out
+	})
 }
 
 // vacant says for which bodies nobody works though work is theirs, and why; to whoever may do something about it.
@@ -116,11 +132,7 @@ func (a *App) bodyPage(w http.ResponseWriter, r *http.Request) error {
 	out.Leads = work.Count{N: in.counted(followup.FacetLead)[h.ID], Href: in.find(lead)}
 	out.Supports = work.Count{N: in.counted(followup.FacetSupport)[h.ID], Href: in.find(support)}
 	out.Measures = work.Count{Href: in.f.Href("measures") + "?" + url.Values{"lead": {h.ID}}.Encode()}
-	for _, m := range in.view.Measures.Any() {
-		if m.Thing.Lead == h.ID {
-			out.Measures.N++
-		}
-	}
+	out.Measures.N = in.measuresLed()[h.ID]
 	if out.People, err = a.seatedFor(r, in, h.ID); err != nil {
 		return err
 	}

@@ -30,17 +30,8 @@ func (a *App) showBooks(w http.ResponseWriter, r *http.Request, status int, prob
 		return err
 	}
 	out := work.Books{Action: in.f.Href("books"), Problem: problem, Limit: plansheet.MaxBytes, MayReturn: in.may(account.EditMeasure, nil)}
-	recs, measures := map[string]int{}, map[string]int{}
-	for _, x := range in.view.Assignments.Any() {
-		if x.Thing.Stands() {
-			recs[x.Thing.Body]++
-		}
-	}
-	for _, m := range in.view.Measures.Any() {
-		for _, b := range slices.Concat([]string{m.Thing.Lead}, m.Thing.Supporting) {
-			measures[b]++
-		}
-	}
+	counted := followup.Once(in.view, "work of bodies", func() [2]map[string]int { return workOfBodies(in.view) })
+	recs, measures := counted[0], counted[1]
 	own := in.bodiesFor(account.EditMeasure)
 	for id, b := range in.view.Bodies.All() {
 		if recs[id]+measures[id] == 0 || !b.Thing.Exists(in.today()) {
@@ -245,4 +236,20 @@ func (a *App) importBook(w http.ResponseWriter, r *http.Request) error {
 	a.setFlash(r, words.T("books.done", "count", len(p.Changes)))
 	http.Redirect(w, r, work.Href(ws, "books"), http.StatusSeeOther)
 	return nil
+}
+
+// workOfBodies counts the recommendations and the measures of each body.
+func workOfBodies(v *followup.View) (out [2]map[string]int) {
+	out = [2]map[string]int{{}, {}}
+	for _, x := range v.Assignments.Any() {
+		if x.Thing.Stands() {
+			out[0][x.Thing.Body]++
+		}
+	}
+	for _, m := range v.Measures.Any() {
+		for _, b := range slices.Concat([]string{m.Thing.Lead}, m.Thing.Supporting) {
+			out[1][b]++
+		}
+	}
+	return out
 }

@@ -101,6 +101,14 @@ func pageNumber(r *http.Request, total, size int) int {
 // datesIn are the days that a view shows.
 func (in *inWork) datesIn(days []followup.Day, view string, on upr.Date) []followup.Day {
 	bodies := in.bodiesFor(account.ReadWork)
+	if len(days) == 0 {
+		return nil
+	}
+	name := fmt.Sprintf("dates %p %s %s %q", &days[0], view, on, bodies)
+	return followup.Once(in.view, name, func() []followup.Day { return datesIn(days, view, on, bodies) })
+}
+
+func datesIn(days []followup.Day, view string, on upr.Date, bodies []string) []followup.Day {
 	var out []followup.Day
 	for _, d := range days {
 		past := on.After(d.Last())

@@ -31,12 +31,11 @@ func (a *App) measures(w http.ResponseWriter, r *http.Request) error {
 	}
 	var found []*followup.Held[plan.Measure]
 	words := strings.Fields(strings.ToLower(short(out.Words)))
-	for _, m := range in.view.Measures.Any() {
+	for _, m := range in.view.Measures.All() {
 		if meetsMeasure(m.Thing, q, words) {
 			found = append(found, m)
 		}
 	}
-	slices.SortFunc(found, func(x, y *followup.Held[plan.Measure]) int { return strings.Compare(x.ID, y.ID) })
 	out.Total = len(found)
 	n := (len(found) + pageMeasures - 1) / pageMeasures
 	current := min(max(atoi(q.Get("page")), 1), max(n, 1))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -73,11 +74,10 @@ func (in *inWork) ofMyBodies() url.Values {
 
 // counts of the workspace, each leading to what is counted.
 func (in *inWork) counts() []work.Count {
-	published := 0
-	for _, s := range []followup.Stage{followup.StagePublished} {
-		q := followup.ParseQuery(url.Values{string(followup.FacetStage): {string(s)}})
-		published += len(in.view.Meets(in.recs, q, in.today()))
-	}
+	published := followup.Once(in.view, fmt.Sprintf("published %p", in.recs), func() int {
+		q := followup.ParseQuery(url.Values{string(followup.FacetStage): {string(followup.StagePublished)}})
+		return len(in.view.Meets(in.recs, q, in.today()))
+	})
 	return []work.Count{
 		{Code: "recs", N: len(in.recs.All), Href: in.f.Href("recs")},
 		{Code: "published", N: published, Href: in.find(url.Values{string(followup.FacetStage): {string(followup.StagePublished)}})},

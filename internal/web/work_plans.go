@@ -47,13 +47,15 @@ func (in *inWork) period(from, to upr.Date) string {
 }
 
 func (in *inWork) measuresIn(v *followup.View, id string) int {
-	n := 0
-	for _, m := range v.Measures.Any() {
-		if slices.Contains(m.Thing.Plans, id) {
-			n++
+	return followup.Once(v, "measures of plans", func() map[string]int {
+		out := map[string]int{}
+		for _, m := range v.Measures.Any() {
+			for _, p := range m.Thing.Plans {
+				out[p]++
+			}
 		}
-	}
-	return n
+		return out
+	})[id]
 }
 
 // planPage shows one plan.
