@@ -36,6 +36,7 @@ install_tools() {
   need postgresql bash -c 'ls /usr/lib/postgresql/*/bin/initdb || command -v pg_config'
   need poppler-utils any pdftotext
   need libreoffice-writer-nogui any soffice libreoffice # opens the reports that people take out
+  need exim4-daemon-light any exim4 /usr/sbin/exim4 # a mail server for the digests
   need sqlite3 any sqlite3 # what an import of rows is measured beside
   need fonts-noto-core bash -c 'ls /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf || fc-list | grep -q "Noto Sans"'
   install_needed && scripts/npm.sh --dev
