@@ -47,7 +47,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	tb := openTab(t)
 	from := map[string]string{}
 	for _, p := range pages {
-		if p.importer || p.fresh || cmp.Or(p.status, http.StatusOK) != http.StatusOK {
+		if p.importer || p.seated || p.fresh || cmp.Or(p.status, http.StatusOK) != http.StatusOK {
 			continue
 		}
 		tb.open(p, "en")

@@ -41,6 +41,9 @@ func (tb *tab) open(p page, lang string) int {
 	if p.importer {
 		tb.signIn(base)
 	}
+	if p.seated {
+		tb.signInSeated(base)
+	}
 	path := p.path
 	if p.link != "" {
 		tb.visit(inLanguage(base, p.path, lang))

@@ -73,3 +73,13 @@ func described(id, hint, wrong string) templ.Attributes {
 }
 
 func day(d upr.Date) string { return d.String() }
+
+// all says whether every language has words, but for the first, which is asked for in any case.
+func all(list plan.Names) bool {
+	for _, n := range list[min(1, len(list)):] {
+		if n.Words == "" {
+			return false
+		}
+	}
+	return true
+}
