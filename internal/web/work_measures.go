@@ -31,7 +31,7 @@ func (a *App) measures(w http.ResponseWriter, r *http.Request) error {
 	}
 	var found []*followup.Held[plan.Measure]
 	words := strings.Fields(strings.ToLower(short(out.Words)))
-	for _, m := range in.view.Measures.All() {
+	for _, m := range in.view.MeasuresInOrder() {
 		if meetsMeasure(m.Thing, q, words) {
 			found = append(found, m)
 		}
