@@ -62,6 +62,8 @@ var pages = []page{
 	{path: workspace + "?list=unassigned", name: "work-list", seated: true},
 	{path: workspace + "/recs", name: "work-recs", seated: true},
 	{path: workspace + "/recs?position=noted&lead=sample-justice&overdue=yes", name: "work-recs-none", seated: true},
+	{path: workspace + "/import", name: "work-import", seated: true},
+	{path: workspace + "/books", name: "work-books", seated: true},
 	{path: workspace + "/recs/" + recPublished, name: "work-rec", seated: true},
 	{path: workspace + "/recs/" + recSubmitted, name: "work-rec-submitted", seated: true},
 	{path: workspace + "/recs/" + recAsked, name: "work-rec-asked", seated: true},
@@ -135,7 +137,7 @@ var pages = []page{
 }
 
 // walked are the routes whose pages exist only within a task; the tests of tasks look at them on their way.
-var walked = []string{"/import/{sha}", "/questions/{id}", "/sign-in/{token}"}
+var walked = []string{"/import/{sha}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}"}
 
 // program is the address of the program that shows the page.
 func (p page) program(t testing.TB) string {
