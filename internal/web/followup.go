@@ -72,7 +72,7 @@ func (a *App) followUp(w http.ResponseWriter, r *http.Request) error {
 		out.Reforms = in.href("reforms")
 	}
 	if out.All > 0 && out.Published > 0 {
-		if out.Counts, err = in.counts(r); err != nil {
+		if out.Counts, err = in.counts(r, q, found); err != nil {
 			return err
 		}
 	}
@@ -106,10 +106,12 @@ func (in *inPublic) find(q followup.Query) string {
 }
 
 // counts in plain words, each leading to its list.
-func (in *inPublic) counts(r *http.Request) ([]page.FollowCount, error) {
-	all, err := in.a.Desk.FindPublic(r.Context(), in.ws, followup.Query{})
-	if err != nil {
-		return nil, err
+func (in *inPublic) counts(r *http.Request, q followup.Query, all followup.Found) ([]page.FollowCount, error) {
+	if len(q.Is) > 0 { // the counts are of everything, whatever is asked for
+		var err error
+		if all, err = in.a.Desk.FindPublic(r.Context(), in.ws, followup.Query{}); err != nil {
+			return nil, err
+		}
 	}
 	n := func(f followup.Facet, values ...string) int {
 		sum := 0

@@ -148,16 +148,6 @@ func (r *Rec) tagged(s reading.Scheme) []reading.Tag {
 	return out
 }
 
-// rec by its id.
-func (c *Case) rec(id string) *Rec {
-	for _, r := range c.Recs {
-		if r.ID == id {
-			return r
-		}
-	}
-	return nil
-}
-
 // of are the recommendations with these ids, in the order of the case.
 func (c *Case) of(ids []string) []*Rec {
 	want := map[string]bool{}

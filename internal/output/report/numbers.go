@@ -104,18 +104,3 @@ func plain(s string) int {
 	}
 	return n
 }
-
-// compareNumbers orders numbers as their document does.
-func compareNumbers(a, b string) int {
-	x, okX := refOf(a)
-	y, okY := refOf(b)
-	switch {
-	case okX && okY:
-		return cmp.Or(cmp.Compare(x.Paragraph, y.Paragraph), cmp.Compare(x.Number, y.Number))
-	case okX:
-		return -1
-	case okY:
-		return 1
-	}
-	return cmp.Compare(a, b)
-}
