@@ -3,6 +3,7 @@ package followup
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -26,9 +27,9 @@ func (d *Desk) change(ctx context.Context, who account.Person, ws string, make f
 		return nil, err
 	}
 	defer turn()
-	for n := 0; ; n++ {
+	for until := time.Now().Add(savePatience); ; {
 		ids, err := d.changeOnce(ctx, who, ws, make)
-		if !errors.Is(err, errAgain) || n == saveTries {
+		if !errors.Is(err, errAgain) || time.Now().After(until) {
 			return ids, err
 		}
 		if err := d.waitAgain(ctx); err != nil {
@@ -58,7 +59,7 @@ func (d *Desk) changeOnce(ctx context.Context, who account.Person, ws string, ma
 // waitAgain waits until the act of somebody who was faster is likely to be done.
 func (d *Desk) waitAgain(ctx context.Context) error {
 	select {
-	case <-time.After(saveWait):
+	case <-time.After(rand.N(saveWait)): // by chance, so that two programs do not go on in step
 		return d.Keeper.Refresh(ctx)
 	case <-ctx.Done():
 		return ctx.Err()

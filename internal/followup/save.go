@@ -123,9 +123,9 @@ func (d *Desk) Do(ctx context.Context, who account.Person, seat account.Seat, s 
 		return done, nil, err
 	}
 	defer turn()
-	for n := 0; ; n++ {
+	for until := time.Now().Add(savePatience); ; {
 		done, ids, err = d.tryNow(ctx, who, seat, s)
-		if !errors.Is(err, errAgain) || n == saveTries {
+		if !errors.Is(err, errAgain) || time.Now().After(until) {
 			return done, ids, err
 		}
 		if err := d.waitAgain(ctx); err != nil { // the other act is on its way: see how it ends
@@ -134,10 +134,11 @@ func (d *Desk) Do(ctx context.Context, who account.Person, seat account.Seat, s 
 	}
 }
 
-// saveTries bounds how often a save looks again after somebody was faster between its look and its commit.
+// How long a save looks again after a program on another machine was faster between its look and its commit, and how long
+// it waits at most before each look.
 const (
-	saveTries = 20
-	saveWait  = 50 * time.Millisecond
+	savePatience = 20 * time.Second
+	saveWait     = 30 * time.Millisecond
 )
 
 var errAgain = errors.New("another act is on its way; try again")

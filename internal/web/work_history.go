@@ -77,6 +77,7 @@ func (a *App) past(r *http.Request, in *inWork, subject string) (acts []work.Pas
 			rows = append(rows, row)
 		}
 	}
+	slices.SortStableFunc(rows, func(x, y store.Row) int { return cmp.Compare(x.Act, y.Act) }) // two programs on one database give ids of their own
 	var before []plan.Field
 	for i, row := range rows {
 		fields := fieldsIn(row.Fact)
