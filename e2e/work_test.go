@@ -158,6 +158,7 @@ func planWork(t testing.TB, p *program) {
 	x.id(d.SaveMeasure(ctx, boss, x.ws, measure, factOf(x, measures, measure), m))
 	put(plan.KindCluster, "sample-cluster", plan.Cluster{Title: x.names("What the law answers"), Basis: plan.ByHand, Recs: []string{recPublished, recSubmitted, recs.All[len(recs.All)-1].ID}, Lead: justice, Plan: planID})
 
+	planLaw(x, p, boss, justice, measure)
 
 	until := upr.Date{Year: 2026, Month: 2, Day: 28}
 	for _, rec := range []string{recPublished, recSubmitted} {

@@ -105,7 +105,6 @@ type TreatyLine struct {
 	Steps       []Step
 	Reference   string   // what the reference data says, in words
 	Differ      []string // codes
-	Asked       Count    // recommendations that asked for it
 	New         string   // address of the form
 }
 
