@@ -38,6 +38,9 @@ func plainLatin(r rune) string {
 		return w
 	}
 	for _, base := range norm.NFKD.String(string(small)) { // what follows are the accents
+		if base >= 0x2BC && base <= 0x2BF { // the apostrophe of ŉ
+			continue
+		}
 		base = unicode.ToLower(base)
 		if w, ok := whole[base]; ok { // one of them with an accent
 			return w
