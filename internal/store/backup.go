@@ -17,7 +17,7 @@ import (
 // BackupOptions say what a backup holds besides the record itself: facts with their salts, acts, checkpoints and public keys.
 type BackupOptions struct {
 	SigningKey bool          // the secret key: with it the restored record goes on signing as the same one
-	Accounts   bool          // people's accounts with their password hashes; no sessions or links
+	Accounts   bool          // people's accounts with seats, password hashes and other ways of signing in; no sessions or links
 	Files      *files.Folder // the originals; nil: none
 }
 
@@ -79,6 +79,7 @@ type backupAccount struct {
 	PasswordHash string    `json:"password_hash"`
 	Created      time.Time `json:"created"`
 	Disabled     bool      `json:"disabled"`
+	backupPerson
 }
 
 // Backup writes the record as it stands into one portable file that Restore reads into either kind of database. It
@@ -200,10 +201,18 @@ func (b *backupWriter) accounts(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	people, err := readPeople(ctx, tx)
+	if err != nil {
+		return err
+	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	for _, a := range list {
-		if err := enc.Encode(backupAccount(a)); err != nil {
+		x := backupAccount{ID: a.ID, Name: a.Name, Login: a.Login, Role: a.Role, PasswordHash: a.PasswordHash, Created: a.Created, Disabled: a.Disabled}
+		if p := people[a.ID]; p != nil {
+			x.backupPerson = *p
+		}
+		if err := enc.Encode(x); err != nil {
 			return err
 		}
 	}

@@ -247,7 +247,10 @@ func (x *restorer) readAccounts(ctx context.Context, _ string, size int64) error
 	return eachLine(x.b, size, func(a backupAccount) error {
 		_, err := x.tx.ExecContext(ctx, "INSERT INTO account ("+accountColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
 			a.ID, a.Name, a.Login, a.Role, a.PasswordHash, a.Created.Unix(), flag(a.Disabled))
-		return err
+		if err != nil {
+			return err
+		}
+		return writePerson(ctx, x.tx, a.ID, a.Created.Unix(), a.backupPerson)
 	})
 }
 

@@ -8,7 +8,10 @@ import (
 )
 
 // Subject is a person as an OpenID provider names them.
-type Subject struct{ Issuer, Subject string }
+type Subject struct {
+	Issuer  string `json:"issuer"`
+	Subject string `json:"subject"`
+}
 
 // ErrSubjectTaken is a provider's person who is linked to an account already.
 var ErrSubjectTaken = errors.New("this person of the provider is linked to an account already")

@@ -73,9 +73,6 @@ func (a *App) showPeople(w http.ResponseWriter, r *http.Request, status int, out
 	for _, x := range waiting {
 		out.Waiting = append(out.Waiting, work.Waiting{ID: x.ID, Name: x.Name, Mail: x.Mail, Role: x.Role, Body: in.bodyName(x.Body), Expires: x.Expires})
 	}
-	for _, p := range list {
-		out.Everyone = append(out.Everyone, work.Option{Value: p.ID, Label: p.Name})
-	}
 	for _, role := range account.WorkRoles {
 		out.Roles = append(out.Roles, work.Option{Value: string(role), Label: in.f.T("role." + string(role)), Chosen: string(role) == out.Form.Role})
 	}
@@ -138,11 +135,6 @@ func (a *App) changePeople(w http.ResponseWriter, r *http.Request) error {
 		return a.changeSeat(w, r, in, f)
 	case "recover":
 		return a.recoverMember(w, r, in, f.Get("account"))
-	case "hand-over":
-		if err := a.Desk.HandOver(r.Context(), in.who, in.ws, f.Get("from"), f.Get("to")); err != nil {
-			return a.failed(w, r, in, err, nil)
-		}
-		return a.done(w, r, in.f.Href("people"), "people.handed-over")
 	}
 	return badRequest(short(f.Get("do")))
 }

@@ -14,7 +14,6 @@ type People struct {
 	List     []Person
 	Pages    page.Pagination
 	Waiting  []Waiting
-	Everyone []Option // people who sit here
 	Roles    []Option
 	Bodies   []Option
 	Mails    bool // mail is configured
