@@ -183,24 +183,17 @@ func RuleID(r upr.ReviewID, rule string) string {
 
 // reviewsAround are a State's latest review before a day and the next one.
 func reviewsAround(state upr.State, on upr.Date) []upr.ReviewID {
-	var last upr.ReviewID
-	for c := upr.Cycle(1); ; c++ {
+	var out []upr.ReviewID
+	for c := upr.Cycle(1); c < 10; c++ {
 		r := upr.ReviewID{State: state, Cycle: c}
 		w, ok := reference.ReviewDay(r)
-		switch {
-		case !ok && c > 1:
-			if last.Cycle == 0 {
-				return nil
-			}
-			return []upr.ReviewID{last}
-		case !ok:
-			continue // admitted to the Organization after the first cycle
-		case w.On.After(on):
-			if last.Cycle == 0 {
-				return []upr.ReviewID{r}
-			}
-			return []upr.ReviewID{last, r}
+		if !ok {
+			continue // admitted to the Organization after that cycle
 		}
-		last = r
+		if w.On.After(on) {
+			return append(out, r)
+		}
+		out = []upr.ReviewID{r}
 	}
+	return out
 }
