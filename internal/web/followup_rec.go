@@ -69,9 +69,7 @@ func (a *App) followRec(w http.ResponseWriter, r *http.Request) error {
 			steps = append(steps, h)
 		}
 	}
-	for _, t := range in.treaties(steps) {
-		out.Acts = append(out.Acts, t)
-	}
+	out.Acts = append(out.Acts, in.treaties(steps)...)
 	return a.render(w, r, http.StatusOK, page.FollowRecPage(in.f, out))
 }
 
