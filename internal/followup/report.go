@@ -126,6 +126,9 @@ func (d *Desk) Validate(ctx context.Context, who account.Person, ws, id string, 
 		if err != nil {
 			return seat, err
 		}
+		if r.Step != plan.Submitted { // what is published is validated already, and is taken back by Unpublish
+			return seat, &plan.StepError{From: r.Step, To: plan.Validated}
+		}
 		if err := r.Go(plan.Validated); err != nil {
 			return seat, err
 		}

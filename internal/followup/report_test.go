@@ -76,6 +76,9 @@ func TestAReportGoesFromDraftToThePublicByTwoPeople(t *testing.T) {
 	if s := open.Standing(rec, today); s.Proven != plan.Reported || s.Others != plan.NotAssessed || s.Status != plan.Ongoing {
 		t.Errorf("it stands as %+v", s)
 	}
+	if err := d.Validate(ctx, w.people["validator"], ws, id, w.fact(id)); !invalid(err, "step") {
+		t.Errorf("validating what is published gave %v", err)
+	}
 	w.must(d.Unpublish(ctx, w.people["coordinator"], ws, id, "A figure is wrong"))
 	if v := w.open(); v.Reports.Len()+v.Evidence.Len() != 0 {
 		t.Errorf("taken back, and still %d reports and %d proofs are public", v.Reports.Len(), v.Evidence.Len())
