@@ -17,7 +17,7 @@ import (
 var notPages = []string{
 	"/assets/", "/robots.txt", "/favicon.ico", "/healthz", "/api/v1/", "/id/{id}", "/documents/{sha}/original",
 	"/reviews/{state}/{cycle}/items.xlsx", "/reviews/{state}/{cycle}/items.csv", "/reviews/{state}/{cycle}/items.ndjson",
-	"/search/export", "/search.atom", "/labels/corrections.ndjson", "/context.jsonld",
+	"/search/export", "/search.atom", "/labels/corrections.ndjson", "/context.jsonld", "/sign-in/oidc",
 }
 
 // Every kind of page that the program can show is in the table of pages, so that none is forgotten.

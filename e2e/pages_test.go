@@ -117,6 +117,8 @@ var pages = []page{
 	{path: workspace + "/bodies/sample-justice", name: "work-body", seated: true},
 	{path: workspace + "/bodies/sample-crafts/edit", name: "work-body-form", seated: true},
 	{path: workspace + "/handover", name: "work-handover", seated: true},
+	{path: workspace + "/people", name: "people", seated: true},
+	{path: "/account", name: "own", seated: true},
 	{path: workspace + "/history/sample-measure", name: "work-history", seated: true},
 	{path: workspace + "/history/" + recPublished, name: "work-history-rec", seated: true},
 	{path: workspace + "/calendar?view=all", name: "work-calendar", seated: true},
@@ -137,7 +139,7 @@ var pages = []page{
 }
 
 // walked are the routes whose pages exist only within a task; the tests of tasks look at them on their way.
-var walked = []string{"/import/{sha}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}"}
+var walked = []string{"/import/{sha}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}", "/sign-in/code"}
 
 // program is the address of the program that shows the page.
 func (p page) program(t testing.TB) string {
