@@ -86,6 +86,9 @@ func anAct(t *rapid.T, w *world, who string) error {
 		if ready := slices.DeleteFunc(slices.Clone(reports), func(id string) bool { h, ok := w.work().Reports.Get(id); return !ok || h.Thing.Step != fit }); len(ready) > 0 {
 			reports = ready
 		}
+		if rapid.Bool().Draw(t, "the right one") {
+			p = w.people[map[int]string{4: "writer", 5: "writer", 6: "validator", 7: "validator", 8: "validator", 9: "coordinator", 10: "coordinator"}[act]]
+		}
 	}
 	id := rapid.SampledFrom(reports).Draw(t, "report")
 	h, ok := w.work().Reports.Get(id)
