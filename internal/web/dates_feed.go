@@ -29,14 +29,11 @@ func (a *App) openCalendar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v, err := a.Desk.Keeper.Open(r.Context(), string(state))
+	v, recs, err := a.Desk.Public(r.Context(), string(state))
 	if err != nil {
 		return err
 	}
-	in := &inWork{ws: string(state), view: v, f: work.Frame{Frame: a.frame(r, a.Keeper.View()), WS: string(state)}, now: a.Now(), recs: &followup.Recs{}}
-	if in.recs, err = a.Desk.Recs(r.Context(), string(state)); err != nil {
-		return err
-	}
+	in := &inWork{ws: string(state), view: v, f: work.Frame{Frame: a.frame(r, a.Keeper.View()), WS: string(state)}, now: a.Now(), recs: recs}
 	c := ical.Calendar{Name: in.f.T("dates.feed.open", "state", stateName(in.f.P, state)), Page: origin(r) + "/states/" + string(state)}
 	return a.sendCalendar(w, r, in, c, days, func(d followup.Day) string {
 		if d.Kind == followup.DayReport {

@@ -24,11 +24,7 @@ func (a *App) followupFeed(w http.ResponseWriter, r *http.Request) error {
 	if !state.Valid() || !a.followed(state) {
 		return notFound(short(string(state)))
 	}
-	v, err := a.Desk.Keeper.Open(r.Context(), string(state))
-	if err != nil {
-		return err
-	}
-	recs, err := a.Desk.Recs(r.Context(), string(state))
+	v, recs, err := a.Desk.Public(r.Context(), string(state))
 	if err != nil {
 		return err
 	}

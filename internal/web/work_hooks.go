@@ -70,15 +70,21 @@ func (a *App) setHooks(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx, id, back := r.Context(), values.Get("id"), in.f.Href("hooks")
+	var h store.Hook
+	if values.Get("do") != "add" && id != "" {
+		h, err = a.Store.Hook(ctx, in.ws, id)
+		if errors.Is(err, store.ErrNoHook) {
+			return notFound(short(id))
+		}
+		if err != nil {
+			return err
+		}
+	}
 	switch do := values.Get("do"); do {
 	case "add":
 		return a.addHook(w, r, in, strings.TrimSpace(values.Get("url")), head.Number)
 	case "renew":
-		var h store.Hook
-		if h, err = a.Store.Hook(ctx, in.ws, id); err == nil {
-			h.Secret, err = a.Store.RenewHook(ctx, in.ws, id)
-		}
-		if err == nil {
+		if h.Secret, err = a.Store.RenewHook(ctx, in.ws, id); err == nil {
 			return a.showHooks(w, r, in, http.StatusOK, func(out *work.Hooks) { out.Secret, out.Of = h.Secret, h.URL })
 		}
 	case "on", "off":
