@@ -73,7 +73,9 @@ func (p *part) cross(s set, rows, cols int, unit upr.Unit, chosen []bool, w *wor
 // lane counts documents by two lanes of bytes.
 func (c *crossing) lane(s set) {
 	c.x.grid.begin(c.a.size, c.b.size, s.n)
-	if s.spans != nil && c.states == nil {
+	// Stretches between documents that are counted apart are worth it only when they are long.
+	few := c.apart == 0 || 64*len(c.p.bytes.odd) < c.p.docs
+	if s.spans != nil && c.states == nil && few {
 		for _, at := range s.spans {
 			c.span(at)
 		}
