@@ -33,7 +33,7 @@ var allowed = map[account.Act][4]bool{
 	account.ReadOwn:       {false, true, true, true},
 	account.KeepOwn:       {false, true, true, true},
 	account.OpenWorkspace: {false, false, false, true},
-	account.ListWork:     {false, true, true, true},
+	account.ListWork:      {false, true, true, true},
 	account.UseLink:       {true, true, true, true},
 }
 
