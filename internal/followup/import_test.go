@@ -206,7 +206,9 @@ func TestNothingComesInThatAPersonDidNotSee(t *testing.T) {
 	if _, err := d.ImportPlan(t.Context(), coordinator, "QQQ", unknown, nil, p.Seen); !errors.Is(err, followup.ErrWaiting) {
 		t.Errorf("with an open question: %v", err)
 	}
-	p = confirm(t, d, unknown, false, func(a plansheet.Answers, t *plansheet.Table) { a.Say(plansheet.SayRec, t.Questions[0].Key, plansheet.OwnRec) })
+	p = confirm(t, d, unknown, false, func(a plansheet.Answers, t *plansheet.Table) {
+		a.Say(plansheet.SayRec, t.Questions[0].Key, plansheet.OwnRec)
+	})
 	var stale *followup.StalePreview
 	if _, err := d.ImportPlan(t.Context(), coordinator, "QQQ", unknown, nil, "other"); !errors.As(err, &stale) {
 		t.Errorf("another preview than was seen: %v", err)
