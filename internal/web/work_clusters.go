@@ -61,6 +61,9 @@ func (in *inWork) planLink(id string) work.Link {
 	return in.thing(plan.KindPlan, id)
 }
 
+// clusterRecs is how many recommendations a page of a cluster shows.
+const clusterRecs = 25
+
 // cluster shows one cluster.
 func (a *App) cluster(w http.ResponseWriter, r *http.Request) error {
 	in, err := a.inside(r, "clusters")
@@ -72,12 +75,19 @@ func (a *App) cluster(w http.ResponseWriter, r *http.Request) error {
 		return notFound(short(r.PathValue("id")))
 	}
 	c := h.Thing
+	var shown []string
+	for _, i := range whichOf(len(c.Recs), r.URL.Query().Get("page"), clusterRecs) {
+		shown = append(shown, c.Recs[i])
+	}
 	out := work.Cluster{ID: h.ID, Title: in.text(c.Title), Basis: string(c.Basis), Code: c.Code, Lead: in.bodyLink(c.Lead), Plan: in.planLink(c.Plan),
-		Recs: in.recLines(c.Recs), Find: in.findIn(h.ID), Base: h.Fact, History: in.f.Href("history", h.ID)}
+		Recs: in.recLines(shown), Total: len(c.Recs), Pages: pagesOf(r, len(c.Recs), clusterRecs), Find: in.findIn(h.ID), Base: h.Fact, History: in.f.Href("history", h.ID)}
 	if in.may(account.EditPlan, nil) {
 		out.Edit = in.f.Href("clusters", h.ID, "edit")
 	}
 	out.Give = c.Lead != "" && in.may(account.Assign, &account.Target{}) && slices.ContainsFunc(c.Recs, func(id string) bool { return in.view.Card(id).Lead != c.Lead })
+	if err := opens(r, a, in, h.ID, func(v *followup.View) bool { _, ok := v.Clusters.Get(h.ID); return ok }); err != nil {
+		return err
+	}
 	return a.render(w, r, http.StatusOK, work.ClusterPage(in.f, out))
 }
 

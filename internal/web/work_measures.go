@@ -139,6 +139,9 @@ func (a *App) measure(w http.ResponseWriter, r *http.Request) error {
 	if in.mayEdit(m) {
 		out.Edit, out.Remove = in.f.Href("measures", h.ID, "edit"), true
 	}
+	if err := opens(r, a, in, h.ID, func(v *followup.View) bool { _, ok := v.Measures.Get(h.ID); return ok }); err != nil {
+		return err
+	}
 	return a.render(w, r, http.StatusOK, work.MeasurePage(in.f, out))
 }
 
@@ -306,14 +309,16 @@ func (a *App) requests(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var out []work.Request
-	for _, h := range in.view.AssistanceRequests() {
+	all := followup.Once(in.view, "assistance", in.view.AssistanceRequests)
+	out := work.Requests{Total: len(all), Pages: pagesOf(r, len(all), pageMeasures)}
+	for _, i := range whichOf(len(all), r.URL.Query().Get("page"), pageMeasures) {
+		h := all[i]
 		m := h.Thing
 		x := work.Request{Measure: in.thing(plan.KindMeasure, h.ID), Fund: in.fund(m.Fund), Assistance: m.Assistance, Cost: strings.TrimSpace(m.Cost + " " + m.Currency)}
 		for _, id := range m.Recs {
 			x.Recs = append(x.Recs, in.recLink(id))
 		}
-		out = append(out, x)
+		out.Rows = append(out.Rows, x)
 	}
 	return a.render(w, r, http.StatusOK, work.RequestsPage(in.f, out))
 }

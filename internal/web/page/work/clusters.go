@@ -3,6 +3,7 @@ package work
 import (
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
+	"github.com/openupr/openupr/internal/web/page"
 )
 
 // ClusterRow is a cluster in a list.
@@ -30,7 +31,9 @@ type Cluster struct {
 	Code    string
 	Lead    Link
 	Plan    Link
-	Recs    []RecLine
+	Recs    []RecLine // of this page
+	Total   int
+	Pages   page.Pagination
 	Find    string
 	Edit    string
 	Give    bool // the reader may give all its recommendations to the lead body

@@ -138,3 +138,10 @@ func StageCode(f Frame, words string) string {
 	}
 	return words
 }
+
+// Requests are a page of the measures for which help is asked.
+type Requests struct {
+	Rows  []Request
+	Total int
+	Pages page.Pagination
+}
