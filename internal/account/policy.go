@@ -215,6 +215,7 @@ var Routes = []Route{
 	{"GET", "/work/{ws}/books/{body}", TakeOut},
 	{"GET", "/work/{ws}/books/back/{sha}", EditMeasure},
 	{"POST", "/work/{ws}/books/back/{sha}", EditMeasure},
+	{"POST", "/work/{ws}/publish", Publish},
 	{"GET", "/work/{ws}/recs", ReadWork},
 	{"POST", "/work/{ws}/recs", Assign},
 	{"GET", "/work/{ws}/recs/{rec}", ReadWork},

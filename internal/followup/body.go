@@ -126,3 +126,14 @@ func firstID(ids []string) string {
 	}
 	return ids[0]
 }
+
+// Office is how a body stands in the public header of an act: by its name in its first language. What is no body of the
+// workspace stands as it is.
+func (v *View) Office(body string) string {
+	b, ok := v.Bodies.Get(body)
+	if !ok {
+		return body
+	}
+	words, _ := b.Thing.Names.In("")
+	return cmp.Or(words, body)
+}

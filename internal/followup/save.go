@@ -179,7 +179,7 @@ func (d *Desk) try(ctx context.Context, who account.Person, seat account.Seat, s
 	if len(batch.add)+len(batch.end) == 0 {
 		return done, ids, nil // it stands so already
 	}
-	act := store.Act{Kind: s.Act, Scope: WorkHome(s.Workspace), Role: string(seat.Role), Body: seat.Body, Base: seen, Based: true,
+	act := store.Act{Kind: s.Act, Scope: WorkHome(s.Workspace), Role: string(seat.Role), Body: work.Office(seat.Body), Base: seen, Based: true,
 		Actor: store.Actor{Account: who.ID, Name: who.Name}}
 	done, err = d.commit(ctx, act, batch)
 	var not *store.NotCurrent

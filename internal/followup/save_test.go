@@ -105,3 +105,20 @@ func TestWhatIsAboutARecommendationIsFoundByIt(t *testing.T) {
 		t.Errorf("after the move: %d and %d", len(v.MeasuresOf(rec)), len(v.MeasuresOf(other)))
 	}
 }
+
+func TestThePublicHeaderOfAnActNamesTheBodyAndNoPerson(t *testing.T) {
+	d := desk(t)
+	ids, err := do(t, d, followup.Save{Act: "body", Puts: []followup.Put{{Kind: plan.KindBody, Thing: plan.Body{Names: plan.Names{{Lang: "en", Words: "Ministry of Tests"}}, Kind: plan.Ministry}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ben := account.Person{ID: "b2", Name: "Ben", Seats: []account.Seat{{Workspace: "QQQ", Role: account.Contributor, Body: ids[0]}}}
+	done, _, err := d.Do(t.Context(), ben, ben.Seats[0], followup.Save{Workspace: "QQQ", Act: "measure",
+		Puts: []followup.Put{{Kind: plan.KindMeasure, Thing: plan.Measure{Kind: plan.LawMeasure}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done.Body != "Ministry of Tests" || done.Role != string(account.Contributor) {
+		t.Errorf("the header says %q, %q", done.Role, done.Body)
+	}
+}

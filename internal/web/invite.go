@@ -101,7 +101,11 @@ func (a *App) takeSeat(r *http.Request, secret, id, name string) error {
 	if inv, err = a.Store.UseInvitation(r.Context(), secret, id); err != nil {
 		return linkProblem(err)
 	}
-	act := store.Act{Kind: actSeat, Scope: followup.WorkHome(inv.Workspace), Role: inv.Role, Body: inv.Body, Actor: store.Actor{Account: id, Name: name}}
+	v, err := a.Desk.Keeper.Work(r.Context(), inv.Workspace)
+	if err != nil {
+		return err
+	}
+	act := store.Act{Kind: actSeat, Scope: followup.WorkHome(inv.Workspace), Role: inv.Role, Body: v.Office(inv.Body), Actor: store.Actor{Account: id, Name: name}}
 	_, err = a.Store.Seat(r.Context(), act, store.Seat{Account: id, Workspace: inv.Workspace, Role: inv.Role, Body: inv.Body, By: inv.By})
 	if errors.Is(err, store.ErrSeated) {
 		return nil // they sit there already

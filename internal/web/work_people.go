@@ -241,7 +241,7 @@ func (a *App) changeSeat(w http.ResponseWriter, r *http.Request, in *inWork, f u
 		take = []string{seats[at].ID}
 	}
 	from, _ := in.who.SeatFor(in.ws, account.SeatPeople, nil)
-	act := store.Act{Kind: actSeat, Scope: followup.WorkHome(in.ws), Role: string(from.Role), Body: from.Body, Actor: store.Actor{Account: in.who.ID, Name: in.who.Name}}
+	act := store.Act{Kind: actSeat, Scope: followup.WorkHome(in.ws), Role: string(from.Role), Body: in.view.Office(from.Body), Actor: store.Actor{Account: in.who.ID, Name: in.who.Name}}
 	_, err = a.Store.ChangeSeats(r.Context(), act, give, take)
 	switch {
 	case errors.Is(err, store.ErrSeated):
@@ -290,7 +290,7 @@ func (a *App) recoverMember(w http.ResponseWriter, r *http.Request, in *inWork, 
 		return &Problem{http.StatusForbidden, "forbidden", ""}
 	}
 	from, _ := in.who.SeatFor(in.ws, account.SeatPeople, nil)
-	by := store.Act{Kind: "recovery", Scope: followup.WorkHome(in.ws), Role: string(from.Role), Body: from.Body, Actor: store.Actor{Account: in.who.ID, Name: in.who.Name}}
+	by := store.Act{Kind: "recovery", Scope: followup.WorkHome(in.ws), Role: string(from.Role), Body: in.view.Office(from.Body), Actor: store.Actor{Account: in.who.ID, Name: in.who.Name}}
 	secret, err := a.Store.NewRecovery(r.Context(), by, account.LinkRecovery, acc.ID, recoveryTime)
 	if err != nil {
 		return err

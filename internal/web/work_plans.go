@@ -91,6 +91,11 @@ func (a *App) showPlan(w http.ResponseWriter, r *http.Request, in *inWork, statu
 	if change != nil {
 		change(&out)
 	}
+	if p.Approval != "" { // a draft of a plan is nobody's promise
+		if err := opens(r, a, in, h.ID, func(v *followup.View) bool { _, ok := v.Plans.Get(h.ID); return ok }); err != nil {
+			return err
+		}
+	}
 	return a.render(w, r, status, work.PlanPage(in.f, out))
 }
 

@@ -18,6 +18,7 @@ func (a *App) workRoutes() map[string]http.Handler {
 		"POST /work/{ws}/recs/{rec}/report/publish":  a.page(a.publishReport),
 		"GET /work/{ws}/recs/{rec}/assessment":       a.page(a.assessmentForm),
 		"POST /work/{ws}/recs/{rec}/assessment":      a.page(a.saveAssessment),
+		"POST /work/{ws}/publish":                    a.page(a.publishThing),
 		"GET /work/{ws}/rules":                       a.page(a.workRules),
 		"GET /work/{ws}/measures":                    a.page(a.measures),
 		"POST /work/{ws}/measures":                   a.page(a.saveMeasure),

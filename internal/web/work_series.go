@@ -159,6 +159,9 @@ func (a *App) showIndicator(w http.ResponseWriter, r *http.Request, in *inWork, 
 		x.table.Heads = strings.Join(series.Heads(string(in.f.P.Lang())), ", ")
 		out.Value, out.Table = x.value, x.table
 	}
+	if err := opens(r, a, in, h.ID, func(v *followup.View) bool { _, ok := v.Indicators.Get(h.ID); return ok }); err != nil {
+		return err
+	}
 	return a.render(w, r, status, work.IndicatorPage(in.f, out))
 }
 

@@ -17,6 +17,7 @@ type Frame struct {
 	Tabs  []Tab    // those that the reader may open
 	Seats []string // who the reader is here: "Contributor, Ministry of Justice"
 	Done  string   // what the reader's last act did, once
+	Opens *Opening // how the thing on the page comes to the public; nil: the reader may not bring it there
 }
 
 // Tab is an area of the workspace. Its name is the message "work.tab.<code>".
@@ -74,4 +75,10 @@ type Count struct {
 	Code string
 	N    int
 	Href string
+}
+
+// Opening brings a thing to the public.
+type Opening struct {
+	ID     string
+	Public bool // it is public already; what changed since comes with a new opening
 }
