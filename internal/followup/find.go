@@ -2,6 +2,7 @@ package followup
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/upr"
@@ -31,13 +32,15 @@ type Counted struct {
 	N     int
 }
 
-// Find finds recommendations of a workspace as the person may read it.
+// Find finds recommendations of a workspace as the person may read it. What is found is shared: do not change it.
 func (d *Desk) Find(ctx context.Context, who account.Person, ws string, q Query) (Found, error) {
 	v, err := d.seen(ctx, who, ws)
 	if err != nil {
 		return Found{}, err
 	}
-	return v.find(d.recsAt(v), q, d.today()), nil
+	recs, on := d.recsAt(v), d.today()
+	name := fmt.Sprintf("find %p %s %s %d", recs, on, q.Values().Encode(), q.Page)
+	return Once(v, name, func() Found { return v.find(recs, q, on) }), nil
 }
 
 // seen is the workspace as the person may read it.

@@ -117,16 +117,27 @@ const (
 // Whys in the order in which they are shown.
 var Whys = []Why{Ended, NoContributor, NoValidator, Left}
 
-// Lists are the person's work lists on a day.
+// Lists are the person's work lists on a day. They are shared: do not change their tasks.
 func (d *Desk) Lists(ctx context.Context, who account.Person, ws string, on upr.Date) (Lists, error) {
 	v, err := d.seen(ctx, who, ws)
 	if err != nil {
 		return Lists{}, err
 	}
-	l := &lister{v: v, who: who, on: on, bodies: bodiesOf(who, ws)}
+	recs := d.recsAt(v)
+	out := Once(v, fmt.Sprintf("lists %p %s %s %v", recs, on, who.ID, who.In(ws)), func() Lists { return v.lists(recs, who, on) })
+	if who.MayIn(ws, account.SeatPeople, nil) || who.MayIn(ws, account.HandOver, nil) {
+		if out.Vacancies, err = d.vacanciesAt(ctx, v, on); err != nil {
+			return Lists{}, err
+		}
+	}
+	return out, nil
+}
+
+// lists are the person's lists without vacancies.
+func (v *View) lists(recs *Recs, who account.Person, on upr.Date) Lists {
+	l := &lister{v: v, who: who, on: on, bodies: bodiesOf(who, v.Workspace)}
 	l.assigns, l.publishes, l.decides = l.may(account.Assign, ""), l.may(account.Publish, ""), l.may(account.DecideStatus, "")
 	l.out.On, l.out.Act = on, v.Act
-	recs := d.recsAt(v)
 	cards := v.cardsOf(recs)
 	for i, r := range recs.All {
 		l.rec(r, cards[i])
@@ -135,12 +146,7 @@ func (d *Desk) Lists(ctx context.Context, who account.Person, ws string, on upr.
 	for i, t := range l.out.Overdue.Tasks {
 		l.out.Overdue.Tasks[i].Card = v.Card(t.Rec.ID) // as the person may read it
 	}
-	if who.MayIn(ws, account.SeatPeople, nil) || who.MayIn(ws, account.HandOver, nil) {
-		if l.out.Vacancies, err = d.vacanciesAt(ctx, v, on); err != nil {
-			return Lists{}, err
-		}
-	}
-	return l.out, nil
+	return l.out
 }
 
 // bodiesOf are the bodies that a person sits for in a workspace.

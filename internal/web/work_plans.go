@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -209,37 +210,57 @@ func (a *App) comparePlan(w http.ResponseWriter, r *http.Request) error {
 
 // compareTables adds what became of the things of one kind that belong to the plan.
 func compareTables[T any](in *inWork, out *work.Comparison, kind string, then, now *followup.Table[*followup.Held[T]], of func(T) (bool, plan.Names)) {
+	name := fmt.Sprintf("compare %s %q %d", kind, out.Back, out.Act)
+	found := followup.Once(in.view, name, func() compared { return compare(then, now, of) })
+	out.Same += found.same
+	for _, id := range found.removed {
+		old, _ := then.Get(id)
+		_, title := of(old.Thing)
+		out.Removed = append(out.Removed, work.Link{Label: in.words(title), Href: in.f.Href("history", id)})
+	}
+	for _, id := range found.changed {
+		old, _ := then.Get(id)
+		h, _ := now.Get(id)
+		out.Changed = append(out.Changed, work.Changed{Thing: in.thing(kind, id), Fields: in.changes(old.Fields, h.Fields)})
+	}
+	for _, id := range found.added {
+		out.Added = append(out.Added, in.thing(kind, id))
+	}
+}
+
+// compared are the things of a plan that differ from the approved ones, by their ids.
+type compared struct {
+	removed, changed, added []string
+	same                    int
+}
+
+func compare[T any](then, now *followup.Table[*followup.Held[T]], of func(T) (bool, plan.Names)) (out compared) {
+	belongs := func(h *followup.Held[T], ok bool) bool {
+		if ok {
+			ok, _ = of(h.Thing)
+		}
+		return ok
+	}
 	for id, old := range then.All() {
-		in0, title := of(old.Thing)
-		if !in0 {
+		if !belongs(old, true) {
 			continue
 		}
 		h, ok := now.Get(id)
-		if ok {
-			if in1, _ := of(h.Thing); !in1 {
-				ok = false
-			}
-		}
 		switch {
-		case !ok:
-			out.Removed = append(out.Removed, work.Link{Label: in.words(title), Href: in.f.Href("history", id)})
-		case slices.Equal(old.Fields, h.Fields):
-			out.Same++
+		case !belongs(h, ok):
+			out.removed = append(out.removed, id)
+		case h.Fact == old.Fact, slices.Equal(old.Fields, h.Fields):
+			out.same++
 		default:
-			out.Changed = append(out.Changed, work.Changed{Thing: in.thing(kind, id), Fields: in.changes(old.Fields, h.Fields)})
+			out.changed = append(out.changed, id)
 		}
 	}
 	for id, h := range now.All() {
-		if belongs, _ := of(h.Thing); !belongs {
-			continue
+		if old, ok := then.Get(id); belongs(h, true) && !belongs(old, ok) {
+			out.added = append(out.added, id)
 		}
-		if old, ok := then.Get(id); ok {
-			if belonged, _ := of(old.Thing); belonged {
-				continue
-			}
-		}
-		out.Added = append(out.Added, in.thing(kind, id))
 	}
+	return out
 }
 
 // changes are the fields that differ in two versions, as the reader sees them.
