@@ -139,7 +139,7 @@ var pages = []page{
 }
 
 // walked are the routes whose pages exist only within a task; the tests of tasks look at them on their way.
-var walked = []string{"/import/{sha}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}", "/sign-in/code"}
+var walked = []string{"/import/{sha}", "/mail/{secret}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}", "/sign-in/code"}
 
 // program is the address of the program that shows the page.
 func (p page) program(t testing.TB) string {
