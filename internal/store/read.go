@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -97,6 +98,31 @@ func (s *Store) facts(ctx context.Context, f Filter, yield func(Row, error) bool
 		}
 	}
 	return nil
+}
+
+// ActorOf is the person who did an act: the first fact that it brought. ok is false when none was named, or was erased.
+func (s *Store) ActorOf(ctx context.Context, act uint64) (who Actor, ok bool, err error) {
+	const first = `SELECT kind, subject, body FROM fact WHERE id = (SELECT MIN(f.id) FROM fact f JOIN act a ON f.act = a.id WHERE a.number = $1)`
+	var kind, subject string
+	var body sql.NullString
+	err = s.read.QueryRowContext(ctx, first, int64(act)).Scan(&kind, &subject, &body)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && (kind != KindActor || !body.Valid) {
+		return Actor{}, false, nil
+	}
+	if err != nil {
+		return Actor{}, false, fmt.Errorf("reading who did act %d: %w", act, err)
+	}
+	f, err := decode(body.String)
+	if err != nil {
+		return Actor{}, false, fmt.Errorf("reading who did act %d: %w", act, err)
+	}
+	who.Account = subject
+	for _, x := range f.Fields {
+		if x.Name == "name" {
+			who.Name = x.Value
+		}
+	}
+	return who, true, nil
 }
 
 // Homes are the reviews, as New.Review names them, about which acts after since and up to at brought or ended facts; those

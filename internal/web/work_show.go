@@ -2,11 +2,9 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/openupr/openupr/internal/ledger"
-	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
 	"github.com/openupr/openupr/internal/web/page/work"
@@ -140,15 +138,12 @@ func (in *inWork) stageName(name string) string {
 // byInside says who did an act, with name, role and body: for pages inside the workspace, never for the public.
 func (a *App) byInside(ctx context.Context, in *inWork, h ledger.ActHeader) (string, error) {
 	var parts []string
-	for row, err := range a.Store.Facts(ctx, store.Filter{Kinds: []string{store.KindActor}, Since: h.Number - 1, At: h.Number}) {
-		if err != nil {
-			return "", fmt.Errorf("reading who did act %d: %w", h.Number, err)
-		}
-		for _, f := range row.Fact.Fields {
-			if f.Name == "name" && f.Value != "" && row.Act == h.Number {
-				parts = append(parts, f.Value)
-			}
-		}
+	who, _, err := a.Store.ActorOf(ctx, h.Number)
+	if err != nil {
+		return "", err
+	}
+	if who.Name != "" {
+		parts = append(parts, who.Name)
 	}
 	if h.Role != "" {
 		parts = append(parts, in.f.T("role."+h.Role))
