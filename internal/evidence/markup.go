@@ -35,7 +35,7 @@ func blank(w io.Writer, src io.Reader, n names) error {
 	r := bufio.NewReaderSize(src, 32<<10)
 	out := bufio.NewWriterSize(w, 32<<10)
 	b := blanker{r: r, w: out, n: n}
-	if err := b.run(); err != nil && !errors.Is(err, io.EOF) {
+	if err := b.run(); !errors.Is(err, io.EOF) {
 		return err
 	}
 	return out.Flush()
@@ -48,6 +48,7 @@ type blanker struct {
 	mute string // element whose words are left out now
 }
 
+// run copies until the source ends, which is io.EOF, or something else goes wrong.
 func (b *blanker) run() error {
 	for {
 		c, err := b.r.ReadByte()

@@ -302,7 +302,9 @@ func TestASortedFilteredOrRenamedWorkbookStillReads(t *testing.T) {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}
-	b := filledIn(t, out, func(f *excelize.File) error { return errors.Join(f.RemoveRow("Measures", 3), f.RemoveCol("Measures", "H")) })
+	b := filledIn(t, out, func(f *excelize.File) error {
+		return errors.Join(f.RemoveRow("Measures", 3), f.RemoveCol("Measures", "H"))
+	})
 	if p := back(t, d, writer, b, nil); p.Gone != 1 || len(p.Wrong) > 0 {
 		t.Errorf("a row and a column less: %+v", p)
 	}
@@ -315,16 +317,18 @@ func TestWhatCannotBeTakenIsNamedWithItsCell(t *testing.T) {
 		change func(f *excelize.File) error
 		want   string
 	}{
-		"a formula":                {func(f *excelize.File) error { return f.SetCellFormula("Measures", "N3", "=HYPERLINK(\"x\")") }, "formula"},
-		"a word of no list":        {func(f *excelize.File) error { return f.SetCellStr("Measures", "F3", "nearly") }, "list"},
-		"no day":                   {func(f *excelize.File) error { return f.SetCellStr("Measures", "G3", "soon") }, "day"},
-		"a day of two layouts":     {func(f *excelize.File) error { return f.SetCellStr("Measures", "G3", "03/04/2027") }, "day"},
-		"a changed identifier":     {func(f *excelize.File) error { return f.SetCellStr("Measures", "A3", "m99999") }, "key"},
-		"an identifier twice":      {func(f *excelize.File) error { return f.SetCellStr("Measures", "A3", "m00001") }, "twice"},
-		"a report without one":     {func(f *excelize.File) error { return f.SetCellStr("Reports", "H9", "x") }, "no-key"},
-		"a measure without words":  {func(f *excelize.File) error { return f.SetCellStr("Measures", "N9", "x") }, "no-title"},
-		"a number that is nothing": {func(f *excelize.File) error { return errors.Join(f.SetCellStr("Measures", "D9", "x"), f.SetCellStr("Measures", "C9", "99.1")) }, "numbers"},
-		"a day to come":            {func(f *excelize.File) error { return f.SetCellStr("Reports", "G3", "2030-01-01") }, "invalid-date"},
+		"a formula":               {func(f *excelize.File) error { return f.SetCellFormula("Measures", "N3", "=HYPERLINK(\"x\")") }, "formula"},
+		"a word of no list":       {func(f *excelize.File) error { return f.SetCellStr("Measures", "F3", "nearly") }, "list"},
+		"no day":                  {func(f *excelize.File) error { return f.SetCellStr("Measures", "G3", "soon") }, "day"},
+		"a day of two layouts":    {func(f *excelize.File) error { return f.SetCellStr("Measures", "G3", "03/04/2027") }, "day"},
+		"a changed identifier":    {func(f *excelize.File) error { return f.SetCellStr("Measures", "A3", "m99999") }, "key"},
+		"an identifier twice":     {func(f *excelize.File) error { return f.SetCellStr("Measures", "A3", "m00001") }, "twice"},
+		"a report without one":    {func(f *excelize.File) error { return f.SetCellStr("Reports", "H9", "x") }, "no-key"},
+		"a measure without words": {func(f *excelize.File) error { return f.SetCellStr("Measures", "N9", "x") }, "no-title"},
+		"a number that is nothing": {func(f *excelize.File) error {
+			return errors.Join(f.SetCellStr("Measures", "D9", "x"), f.SetCellStr("Measures", "C9", "99.1"))
+		}, "numbers"},
+		"a day to come": {func(f *excelize.File) error { return f.SetCellStr("Reports", "G3", "2030-01-01") }, "invalid-date"},
 	} {
 		p := back(t, d, writer, filledIn(t, out, c.change), nil)
 		if len(p.Wrong) == 0 || p.Wrong[0].Code != c.want || p.Wrong[0].Cell == "" || p.Ready() {
