@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,7 @@ func TestNothingClosedIsShownOutsideTheWorkspace(t *testing.T) {
 	p.Corpus.Refresh()
 	const secret = "zzclosedzz"
 	who := account.Person{ID: "account-" + secret, Name: "Person " + secret, Role: account.Member, Seats: []account.Seat{{Workspace: "QQQ", Role: account.Coordinator}}}
+	before, searched := p.Keeper.View(), p.Corpus.Snapshot()
 	id, err := p.Desk.SaveMeasure(t.Context(), who, "QQQ", "", 0, plan.Measure{Title: plan.Names{{Lang: "en", Words: "Measure " + secret}}, Kind: plan.LawMeasure, Recs: made.Recs[:1], Note: secret})
 	if err != nil {
 		t.Fatal(err)
@@ -34,6 +36,10 @@ func TestNothingClosedIsShownOutsideTheWorkspace(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Corpus.Refresh()
+	after := p.Keeper.View()
+	if after.Act != before.Act+1 || !slices.Equal(after.Reviews(), before.Reviews()) || p.Corpus.Snapshot().Act() != after.Act || !searched.Same(p.Corpus.Snapshot()) {
+		t.Error("an act in a workspace made the record or its search anew")
+	}
 	v, err := p.Desk.Keeper.Work(t.Context(), "QQQ")
 	if err != nil {
 		t.Fatal(err)
