@@ -31,7 +31,7 @@ const rememberLooks = `(() => {
 const whereIsFocus = `(() => {
 	const el = document.activeElement;
 	if (!el || el === document.body || el === document.documentElement) return {Index: -1, Name: "", Href: "", Visible: true, InView: true};
-	const r = el.getBoundingClientRect();
+	const r = el.getClientRects()[0] ?? el.getBoundingClientRect(); // of a link on two lines the first
 	const x = (Math.max(r.left, 0) + Math.min(r.right, innerWidth)) / 2, y = (Math.max(r.top, 0) + Math.min(r.bottom, innerHeight)) / 2;
 	const top = document.elementFromPoint(x, y);
 	const inView = r.width > 0 && r.height > 0 && r.right > 0 && r.left < innerWidth && r.bottom > 0 && r.top < innerHeight &&

@@ -45,11 +45,7 @@ func (tb *tab) signInSeated(base string) {
 	plannedWork.Do(func() { planWork(tb.t, p) })
 	seatedCookies.once.Do(func() {
 		tb.signInAs(base, "planner")
-		r, err := chromedp.Call(tb.ctx, network.GetCookies, network.GetCookiesParams{})
-		if err != nil {
-			tb.t.Fatalf("reading the cookies: %v", err)
-		}
-		seatedCookies.cookies = r.Cookies
+		seatedCookies.cookies = tb.cookies()
 	})
 	for _, k := range seatedCookies.cookies {
 		c := network.SetCookieParams{Name: k.Name, Value: k.Value, Domain: k.Domain, Path: k.Path, HTTPOnly: &k.HTTPOnly, SameSite: k.SameSite}
