@@ -113,7 +113,7 @@ func TestValuesAndEvidenceComeInWithoutScripts(t *testing.T) {
 	if err := os.WriteFile(lying, []byte("<script>alert(document.domain)</script>"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	eval[bool](tb, "filling the form", `(() => { document.querySelector("#title").value = "A page that would run"; return true; })()`)
+	eval[bool](tb, "filling the form", `(() => { document.querySelector("#title").value = "A page that would run"; document.querySelector("#body").value = "sample-justice"; return true; })()`)
 	tb.do("choosing the file", chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{lying}))
 	tb.follow(`button[value="add"]`)
 	if words := tb.words(); !strings.Contains(words, "photo.jpg.exe.html") {
