@@ -262,6 +262,7 @@ func (w *walk) assigns(h hand) {
 
 // reports: two contributors report with evidence; one text is returned, mended and validated; both are published.
 func (w *walk) reports(coordinator hand) {
+	w.plans(coordinator)
 	w.report("justice", "Ministry of Justice of the story", 0, "partial", "The story's draft law is before the story's parliament.")
 	w.report("health", "Ministry of Health of the story", 2, "full", "The story's hospitals have a complaints office each.")
 
@@ -292,6 +293,23 @@ func (w *walk) reports(coordinator hand) {
 		w.at(coordinator, w.rec(n))
 		coordinator.send(`form[action$="/report/publish"] button[value=publish]`)
 	}
+}
+
+// plans: a contributor plans a measure for a recommendation, and the coordinator brings it to the public.
+func (w *walk) plans(coordinator hand) {
+	h := w.as("health")
+	w.at(h, w.rec(2))
+	h.press(`main a[href*="/measures/new"]`)
+	w.check(h)
+	h.send(`form.thing button[type=submit]`, field{"title", "An office for complaints in each hospital"}, field{"kind", "institution"},
+		field{"lead", w.bodies["Ministry of Health of the story"]}, field{"status", "ongoing"}, field{"due", "2027-06-30"})
+	w.check(h)
+	measure := strings.TrimPrefix(h.location(), w.p.url)
+	if n := h.nodes(`form[action$="/publish"]`); n != 0 {
+		w.Error("a contributor is offered to publish a measure")
+	}
+	w.at(coordinator, measure)
+	coordinator.send(`form[action$="/publish"] button`)
 }
 
 // report writes and submits one report with a public piece of evidence.
@@ -358,7 +376,7 @@ func (w *walk) public() {
 	w.at(h, "/states/"+ws+"/followup")
 	w.at(h, "/states/"+ws+"/followup/"+w.recs[2])
 	said := h.words()
-	for _, want := range []string{"The story's hospitals have a complaints office each.", "Our visits bear this out.", "Two of the offices were closed when we came."} {
+	for _, want := range []string{"An office for complaints in each hospital", "The story's hospitals have a complaints office each.", "Our visits bear this out.", "Two of the offices were closed when we came."} {
 		if !strings.Contains(said, want) {
 			w.Errorf("the public page does not say %q:\n%s", want, said)
 		}

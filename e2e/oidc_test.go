@@ -73,6 +73,16 @@ func withProvider(t *testing.T, args ...string) (*program, string) {
 // byProvider presses the provider's button and signs in there, as a person does.
 func (tb *tab) byProvider(button, login string) {
 	tb.t.Helper()
+	tb.toProvider(button)
+	tb.fill("#username", login)
+	tb.fill("#password", "verysecure")
+	tb.follow(`button[type="submit"]`)
+}
+
+// toProvider presses the button that leads to the provider, and waits for its page: the way there goes over a page that
+// leads on by itself.
+func (tb *tab) toProvider(button string) {
+	tb.t.Helper()
 	tb.follow(button)
 	deadline := time.Now().Add(20 * time.Second)
 	for !eval[bool](tb, "waiting for the provider", `document.title === "Login"`) {
@@ -81,9 +91,6 @@ func (tb *tab) byProvider(button, login string) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	tb.fill("#username", login)
-	tb.fill("#password", "verysecure")
-	tb.follow(`button[type="submit"]`)
 }
 
 func TestSignInByAProvider(t *testing.T) {
@@ -147,7 +154,7 @@ func TestAForgedWayBackFromTheProviderLeadsNowhere(t *testing.T) {
 	}
 	tb.visit(base + "/sign-in")
 	tb.withoutScripts()
-	tb.follow(`#provider button`)
+	tb.toProvider(`#provider button`)
 	for _, q := range []string{"code=stolen&state=guessed", "state=guessed", "error=access_denied&state=x", "code=" + strings.Repeat("x", 5000)} {
 		tb.visit(base + "/sign-in/oidc?" + q)
 		if !tb.says("did not come through") && tb.at(base) != "/sign-in" {
