@@ -162,7 +162,7 @@ func TestEveryoneReadsWhatIsPublishedAndNothingElse(t *testing.T) {
 	if _, body := p.get(visitor, "/items/UPR-ZZV-C4-26.2"); strings.Contains(body, "/followup") {
 		t.Error("an item of which nothing is published leads to its follow-up")
 	}
-	for path, want := range map[string]int{"/states/XXX/followup": 404, "/states/ZZV/followup/nothing": 404, "/states/ZZV/followup/export?format=exe": 400} {
+	for path, want := range map[string]int{"/states/QQQ/followup": 404, "/states/ZZV/followup/nothing": 404, "/states/ZZV/followup/export?format=exe": 400} {
 		if status, _ := p.get(visitor, path); status != want {
 			t.Errorf("%s answers %d, want %d", path, status, want)
 		}
