@@ -10,12 +10,13 @@ const (
 	Monitor       Role = "monitor"     // of the national institution: assesses independently
 	Stakeholder   Role = "stakeholder" // of an organisation, a UN body or a country team: assesses in its own name
 	CouncilMember Role = "council"     // of a participatory council
+	Secretary     Role = "secretary"   // of a council: keeps its seats, sittings and proposals, and refers what it adopted
 	Reader        Role = "reader"      // reads the workspace
 	Steward       Role = "steward"     // administrator of the workspace: seats, never contents
 )
 
 // WorkRoles are the roles inside a workspace in the order of the table's columns.
-var WorkRoles = []Role{Coordinator, Contributor, Validator, Monitor, Stakeholder, CouncilMember, Reader, Steward}
+var WorkRoles = []Role{Coordinator, Contributor, Validator, Monitor, Stakeholder, CouncilMember, Secretary, Reader, Steward}
 
 // Seat is a person's place in a workspace.
 type Seat struct {
@@ -64,6 +65,23 @@ const (
 	TakeOut      Act = "take-out"      // reports and workbooks
 	SetNotices   Act = "set-notices"   // one's own digests
 	SetHooks     Act = "set-hooks"     // webhooks of the workspace
+
+	ReadCouncil Act = "read-council" // councils, proposals, referrals and consultations as far as they are not somebody's draft
+	EditCouncil Act = "edit-council" // seats, mandates, sittings, minutes, votes of one's council
+	Propose     Act = "propose"      // to a council, in the name of one's body
+	Debate      Act = "debate"       // remark, amend, endorse
+	Resolve     Act = "resolve"      // record what the council decided on a proposal, and refer it
+	WriteReply  Act = "write-reply"  // to what was referred to one's body
+	IssueReply  Act = "issue-reply"  // publish a reply that another person wrote
+	Consult     Act = "consult"      // open a consultation and answer it, in the name of one's body
+	Moderate    Act = "moderate"     // look at contributions to one's body, and remove for a stated reason
+	HearAppeal  Act = "hear-appeal"  // against what another person removed; the institution hears those of every body
+	Submit      Act = "submit"       // submissions to a review, demands, suggestions, signatures
+	Trace       Act = "trace"        // say whether a recommendation took up a demand
+	Advise      Act = "advise"       // an institution's own recommendations, figures and accreditation
+	WritePlain  Act = "write-plain"  // say something in plain words
+	HoldKey     Act = "hold-key"     // make the key of one's desk for sealed submissions
+	ReadSealed  Act = "read-sealed"  // fetch what was sealed to one's desk, and send sealed answers
 )
 
 // Grant says over what each role may do an act inside a workspace.
@@ -105,6 +123,22 @@ var Grants = []Grant{
 	{TakeOut, everySeat(Anywhere)},
 	{SetNotices, everySeat(Anywhere)},
 	{SetHooks, map[Role]Scope{Coordinator: Anywhere, Steward: Anywhere}},
+	{ReadCouncil, everySeat(Anywhere)},
+	{EditCouncil, map[Role]Scope{Secretary: OwnBody}},
+	{Propose, map[Role]Scope{Monitor: OwnBody, Stakeholder: OwnBody, CouncilMember: OwnBody, Secretary: OwnBody}},
+	{Debate, map[Role]Scope{Stakeholder: OwnBody, CouncilMember: OwnBody, Secretary: OwnBody}},
+	{Resolve, map[Role]Scope{Secretary: OwnBody}},
+	{WriteReply, map[Role]Scope{Contributor: OwnBody, Validator: OwnBody}},
+	{IssueReply, map[Role]Scope{Validator: OthersToo}},
+	{Consult, map[Role]Scope{Contributor: OwnBody, Validator: OwnBody, Monitor: OwnBody, Secretary: OwnBody}},
+	{Moderate, map[Role]Scope{Contributor: OwnBody, Validator: OwnBody, Monitor: OwnBody, Secretary: OwnBody}},
+	{HearAppeal, map[Role]Scope{Validator: OthersToo, Monitor: Anywhere, Secretary: OthersToo}},
+	{Submit, map[Role]Scope{Monitor: OwnBody, Stakeholder: OwnBody}},
+	{Trace, map[Role]Scope{Monitor: OwnBody, Stakeholder: OwnBody}},
+	{Advise, map[Role]Scope{Monitor: OwnBody}},
+	{WritePlain, map[Role]Scope{Contributor: OwnBody, Validator: OwnBody, Monitor: OwnBody, Stakeholder: OwnBody, Secretary: OwnBody}},
+	{HoldKey, map[Role]Scope{Monitor: OwnBody, Stakeholder: OwnBody}},
+	{ReadSealed, map[Role]Scope{Monitor: OwnBody, Stakeholder: OwnBody}},
 }
 
 // InWorkspace says whether an act is done inside a workspace.

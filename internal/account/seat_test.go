@@ -9,31 +9,48 @@ import (
 )
 
 // granted is over what each role may do an act in a workspace, as people agreed on it: one letter a role in the order
-// coordinator, contributor, validator, monitor, stakeholder, council member, reader, steward. W: everything in the workspace,
+// coordinator, contributor, validator, monitor, stakeholder, council member, secretary, reader, steward. W: everything in the workspace,
 // b: what is the body's, o: what another person of the body wrote, a dot: nothing. It is written a second time here so that
 // a change of the table is a decision.
 var granted = map[account.Act]string{
-	account.ReadWork:     "WWWWWWWW",
-	account.ReadDrafts:   "bbbbbb..",
-	account.EditBodies:   "W.......",
-	account.SeatPeople:   "W......W",
-	account.HandOver:     "W.b.....",
-	account.EditPlan:     "W.......",
-	account.Assign:       "W.......",
-	account.ReplyAssign:  ".bb.....",
-	account.EditMeasure:  "Wbb.....",
-	account.EditLegal:    "W.......",
-	account.DecideStatus: "W.......",
-	account.EditSeries:   "Wbb.....",
-	account.AddEvidence:  "Wbbbbb..",
-	account.WriteReport:  ".bb.....",
-	account.Validate:     "..o.....",
-	account.Publish:      "W.......",
-	account.Assess:       "...bbb..",
-	account.EditDates:    "W.......",
-	account.TakeOut:      "WWWWWWWW",
-	account.SetNotices:   "WWWWWWWW",
-	account.SetHooks:     "W......W",
+	account.ReadWork:     "WWWWWWWWW",
+	account.ReadDrafts:   "bbbbbb...",
+	account.EditBodies:   "W........",
+	account.SeatPeople:   "W.......W",
+	account.HandOver:     "W.b......",
+	account.EditPlan:     "W........",
+	account.Assign:       "W........",
+	account.ReplyAssign:  ".bb......",
+	account.EditMeasure:  "Wbb......",
+	account.EditLegal:    "W........",
+	account.DecideStatus: "W........",
+	account.EditSeries:   "Wbb......",
+	account.AddEvidence:  "Wbbbbb...",
+	account.WriteReport:  ".bb......",
+	account.Validate:     "..o......",
+	account.Publish:      "W........",
+	account.Assess:       "...bbb...",
+	account.EditDates:    "W........",
+	account.TakeOut:      "WWWWWWWWW",
+	account.SetNotices:   "WWWWWWWWW",
+	account.SetHooks:     "W.......W",
+
+	account.ReadCouncil: "WWWWWWWWW",
+	account.EditCouncil: "......b..",
+	account.Propose:     "...bbbb..",
+	account.Debate:      "....bbb..",
+	account.Resolve:     "......b..",
+	account.WriteReply:  ".bb......",
+	account.IssueReply:  "..o......",
+	account.Consult:     ".bbb..b..",
+	account.Moderate:    ".bbb..b..",
+	account.HearAppeal:  "..oW..o..",
+	account.Submit:      "...bb....",
+	account.Trace:       "...bb....",
+	account.Advise:      "...b.....",
+	account.WritePlain:  ".bbbb.b..",
+	account.HoldKey:     "...bb....",
+	account.ReadSealed:  "...bb....",
 }
 
 var letters = map[byte]account.Scope{'W': account.Anywhere, 'b': account.OwnBody, 'o': account.OthersToo, '.': account.Nowhere}
@@ -73,8 +90,8 @@ func may(scope account.Scope, target string) bool {
 }
 
 func TestEverySeatMayDoWhatTheTableSays(t *testing.T) {
-	if len(account.WorkRoles) != 8 || len(account.Grants) != len(granted) {
-		t.Fatalf("%d roles and %d acts in a workspace, and this test knows 8 and %d", len(account.WorkRoles), len(account.Grants), len(granted))
+	if len(account.WorkRoles) != 9 || len(account.Grants) != len(granted) {
+		t.Fatalf("%d roles and %d acts in a workspace, and this test knows 9 and %d", len(account.WorkRoles), len(account.Grants), len(granted))
 	}
 	tried := 0
 	for _, g := range account.Grants {
@@ -108,7 +125,7 @@ func TestEverySeatMayDoWhatTheTableSays(t *testing.T) {
 			}
 		}
 	}
-	if want := len(granted) * 8 * len(targets); tried != want {
+	if want := len(granted) * 9 * len(targets); tried != want {
 		t.Errorf("tried %d of %d", tried, want)
 	}
 }

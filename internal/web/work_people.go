@@ -27,7 +27,7 @@ const (
 )
 
 // withBody are the roles that sit for a body.
-var withBody = []account.Role{account.Contributor, account.Validator, account.Monitor, account.Stakeholder, account.CouncilMember}
+var withBody = []account.Role{account.Contributor, account.Validator, account.Monitor, account.Stakeholder, account.CouncilMember, account.Secretary}
 
 // people lists who sits in a workspace and which invitations wait.
 func (a *App) people(w http.ResponseWriter, r *http.Request) error {
