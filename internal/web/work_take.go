@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/account"
-	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/output/report"
 	"github.com/openupr/openupr/internal/record"
@@ -103,15 +102,10 @@ func (a *App) takeOut(r *http.Request, in *inWork, code string) (*takingOut, err
 			t.review = rv
 		}
 	}
-	var recs []*followup.Rec
-	for _, x := range in.recs.All {
-		if t.review != nil && x.Kind == followup.RecItem && x.Review == t.review.ID {
-			recs = append(recs, x)
-		}
-	}
-	if len(recs) == 0 {
+	if t.review == nil {
 		return t, nil
 	}
+	recs := report.Chosen(in.recs.All, t.review.ID, t.q.Get("only-review") == "yes")
 	t.c = report.Gather(report.From{View: v, Recs: recs, Review: t.review, Say: a.Catalogue.Printer(t.lang), On: in.today(), At: rec.At})
 	t.make()
 	return t, nil

@@ -40,17 +40,22 @@ func (t *takingOut) page() work.Take {
 	for _, f := range t.doc.Findings {
 		var numbers []string
 		for _, r := range f.Recs {
-			numbers = append(numbers, r.Number)
+			numbers = append(numbers, r.Name())
 		}
-		out.Findings = append(out.Findings, work.TakeFind{Code: f.Code, Count: len(f.Recs), Numbers: report.Numbers(numbers), Href: t.findHref(f.Code)})
+		if f.Code == report.NotPlanned {
+			numbers = nil // there may be thousands: the list has them
+		}
+		out.Findings = append(out.Findings, work.TakeFind{Code: f.Code, Count: len(f.Recs), Numbers: report.Numbers(numbers), Href: t.findHref(f)})
 	}
 	return out
 }
 
 // findHref leads to the list behind a finding, where there is one.
-func (t *takingOut) findHref(code string) string {
+func (t *takingOut) findHref(f report.Find) string {
 	q := followup.Query{Is: map[followup.Facet][]string{followup.FacetCycle: {strconv.Itoa(int(t.review.ID.Cycle))}}}
-	switch code {
+	switch f.Code {
+	case report.NotPlanned:
+		return t.in.find(followup.Query{Is: map[followup.Facet][]string{followup.FacetKind: {followup.RecAnnotation}}}.Values())
 	case report.NoReport:
 		q = q.With(followup.FacetReported, followup.Nothing)
 	case report.NoLead:
@@ -58,8 +63,8 @@ func (t *takingOut) findHref(code string) string {
 	default:
 		return ""
 	}
-	if t.public {
-		return "" // the list counts what is not published too
+	if t.public || slices.ContainsFunc(f.Recs, func(r *report.Rec) bool { return r.Kind != followup.RecItem }) {
+		return "" // the list counts what is not published too, or one kind only
 	}
 	return t.in.find(q.With(followup.FacetKind, followup.RecItem).Values())
 }
@@ -93,6 +98,7 @@ func (t *takingOut) pageChoices(out *work.Take) {
 		}
 		flag("gaps")
 	}
+	flag("only-review")
 	flag("public")
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -22,7 +23,7 @@ func Addendum(c *Case, o AddendumOptions) *Document {
 	d.paragraph(Run{Text: c.t("output.addendum.draft", "symbol", c.Symbol, "session", int(c.Session))})
 
 	by := map[upr.Position][]*Rec{}
-	for _, r := range c.Recs {
+	for _, r := range ofKind(c.Recs, followup.RecItem) {
 		if _, ok := refOf(r.Number); !ok {
 			d.without(WithoutNumber, r)
 			continue
@@ -38,7 +39,31 @@ func Addendum(c *Case, o AddendumOptions) *Document {
 	for _, p := range []upr.Position{upr.Supported, upr.Noted} {
 		c.answers(d, by[p], p, o)
 	}
-	return d.close("addendum", c.On)
+	for _, kind := range besides {
+		c.beside(d, kind, o)
+	}
+	return c.finish(d, "addendum")
+}
+
+// beside are the State's pledges, and what it says of recommendations of others: an addendum answers a review, so that these
+// stand in it only where the State has a comment.
+func (c *Case) beside(d *Document, kind string, o AddendumOptions) {
+	list := filter(ofKind(c.Recs, kind), func(r *Rec) bool {
+		return kind == followup.RecPledge || o.Intended && o.Comments && r.Answer.Comment != ""
+	})
+	if len(list) == 0 {
+		return
+	}
+	d.heading(1, Run{Text: c.part(kind)})
+	t := &Table{Caption: c.part(kind), Widths: []float64{5, 6}, Head: []Cell{cell(c.part(kind)), cell(c.t("output.addendum.column.comment"))}}
+	for _, r := range list {
+		row := []Cell{c.named(r), {}}
+		if o.Intended && o.Comments && r.Answer.Comment != "" {
+			row[1] = Cell{Paragraphs: [][]Run{{in(r.Answer.Lang, r.Answer.Comment)}}}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	d.table(t)
 }
 
 // without adds a recommendation to a finding.

@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 
+	"github.com/openupr/openupr/internal/followup"
+
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -17,7 +19,8 @@ func Brief(c *Case, theme Theme) *Document {
 	reported, contested := 0, 0
 	var overdue []*Rec
 	var leads []string
-	for _, r := range recs {
+	items := ofKind(recs, followup.RecItem)
+	for _, r := range items {
 		if r.Position != "" {
 			n.Add(r.Position, 1)
 		}
@@ -27,6 +30,8 @@ func Brief(c *Case, theme Theme) *Document {
 		if r.Standing() == plan.Contested {
 			contested++
 		}
+	}
+	for _, r := range recs {
 		if r.Overdue(c.On) {
 			overdue = append(overdue, r)
 		}
@@ -34,16 +39,18 @@ func Brief(c *Case, theme Theme) *Document {
 			leads = append(leads, r.Lead)
 		}
 	}
-	d.paragraph(Run{Text: c.t("output.brief.counts", "all", c.t("count.item", "count", len(recs)), "supported", c.Say.Number(n.Supported), "noted", c.Say.Number(n.Noted),
+	d.paragraph(Run{Text: c.t("output.brief.counts", "all", c.t("count.item", "count", len(items)), "supported", c.Say.Number(n.Supported), "noted", c.Say.Number(n.Noted),
 		"reported", c.Say.Number(reported), "contested", c.Say.Number(contested), "act", c.Say.Number(int(c.Act)), "date", c.Say.Date(c.At))})
 	d.heading(2, Run{Text: c.t("output.brief.asked")})
 	for _, p := range upr.Positions {
-		if list := filter(recs, func(r *Rec) bool { return r.Position == p }); len(list) > 0 {
+		if list := filter(items, func(r *Rec) bool { return r.Position == p }); len(list) > 0 {
 			d.paragraph(Run{Text: c.t("position." + string(p)), Bold: true}, Run{Text: ": " + Numbers(namesOf(list))})
 		}
 	}
-	if other := filter(recs, func(r *Rec) bool { return r.Position == "" }); len(other) > 0 {
-		d.paragraph(Run{Text: c.t("output.brief.others"), Bold: true}, Run{Text: ": " + Numbers(namesOf(other))})
+	for _, kind := range besides {
+		if list := ofKind(recs, kind); len(list) > 0 {
+			d.paragraph(Run{Text: c.part(kind), Bold: true}, Run{Text: ": " + Numbers(namesOf(list))})
+		}
 	}
 	if len(leads) > 0 {
 		d.paragraph(Run{Text: c.t("output.brief.leads"), Bold: true}, Run{Text: ": " + c.Say.List(leads)})
@@ -61,7 +68,7 @@ func Brief(c *Case, theme Theme) *Document {
 	if gap := unreported(recs); len(gap) > 0 {
 		d.Findings = append(d.Findings, Find{NoReport, gap})
 	}
-	return d.close("brief", c.On)
+	return c.finish(d, "brief")
 }
 
 // briefDone are the measures of the theme, each once, and what the State reports.
@@ -76,9 +83,10 @@ func (c *Case) briefDone(d *Document, recs []*Rec) {
 			}
 		}
 	}
-	for _, r := range recs {
+	for r, first := range c.byKind(recs, func(r *Rec) bool { return len(r.Reports) > 0 }) {
 		if s, ok := r.Report(); ok {
 			any = true
+			c.briefPart(d, r, first)
 			d.paragraph(append([]Run{{Text: namesOf([]*Rec{r})[0] + " – "}}, c.said("output.said.report", s, c.status(s.Status))...)...)
 		}
 	}
@@ -87,9 +95,17 @@ func (c *Case) briefDone(d *Document, recs []*Rec) {
 	}
 }
 
+// briefPart names the kind above the first of those that stand beside the items.
+func (c *Case) briefPart(d *Document, r *Rec, first bool) {
+	if first && r.Kind != followup.RecItem {
+		d.paragraph(Run{Text: c.part(r.Kind), Bold: true})
+	}
+}
+
 func (c *Case) briefOthers(d *Document, recs []*Rec) {
 	any := false
-	for _, r := range recs {
+	for r, first := range c.byKind(recs, func(r *Rec) bool { return len(r.Others) > 0 }) {
+		c.briefPart(d, r, first)
 		for _, s := range r.Others {
 			any = true
 			d.paragraph(append([]Run{{Text: namesOf([]*Rec{r})[0] + " – "}}, c.said("output.said.other", s, c.t("output.verdict."+string(s.Verdict)))...)...)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/openupr/openupr/internal/followup"
 )
 
 // Orders of the table for the cabinet.
@@ -29,6 +31,30 @@ func Cabinet(c *Case, o CabinetOptions) *Document {
 	}
 	late := filter(list, func(r *Rec) bool { return r.Overdue(c.On) })
 	d.paragraph(Run{Text: c.t("output.cabinet.counts", "all", c.t("count.item", "count", len(list)), "overdue", c.t("count.item", "count", len(late)), "date", c.day(c.On))})
+	parts := 0
+	for _, kind := range kinds {
+		if len(ofKind(list, kind)) > 0 {
+			parts++
+		}
+	}
+	for _, kind := range kinds {
+		mine := ofKind(list, kind)
+		if len(mine) == 0 && (kind != followup.RecItem || parts > 0) {
+			continue
+		}
+		if parts > 1 || kind != followup.RecItem {
+			d.heading(1, Run{Text: c.part(kind)})
+		}
+		c.cabinetPart(d, mine, o)
+	}
+	if gap := filter(list, func(r *Rec) bool { return r.Lead == "" }); len(gap) > 0 {
+		d.Findings = append(d.Findings, Find{NoLead, gap})
+	}
+	return c.finish(d, "cabinet")
+}
+
+// cabinetPart are the recommendations of one kind by body or by day.
+func (c *Case) cabinetPart(d *Document, list []*Rec, o CabinetOptions) {
 	if o.By == ByDeadline {
 		slices.SortStableFunc(list, func(a, b *Rec) int {
 			x, y := a.Due, b.Due
@@ -62,10 +88,6 @@ func Cabinet(c *Case, o CabinetOptions) *Document {
 			d.table(c.cabinetTable(title, mine, false))
 		}
 	}
-	if gap := filter(list, func(r *Rec) bool { return r.Lead == "" }); len(gap) > 0 {
-		d.Findings = append(d.Findings, Find{NoLead, gap})
-	}
-	return d.close("cabinet", c.On)
 }
 
 func (c *Case) cabinetTable(caption string, list []*Rec, lead bool) *Table {
@@ -79,7 +101,7 @@ func (c *Case) cabinetTable(caption string, list []*Rec, lead bool) *Table {
 		t.Head = append(t.Head, cell(c.t(h)))
 	}
 	for _, r := range list {
-		row := []Cell{cell(cmp.Or(r.Number, r.ID)), {Paragraphs: [][]Run{{in(r.Lang, r.Words)}}}, cell(c.position(r))}
+		row := []Cell{cell(r.Name()), {Paragraphs: [][]Run{{in(r.Lang, r.Words)}}}, cell(c.position(r))}
 		if lead {
 			row = append(row, cell(cmp.Or(r.Lead, c.t("output.cabinet.nobody"))))
 		}

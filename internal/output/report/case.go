@@ -16,13 +16,15 @@ type Case struct {
 	Review  upr.ReviewID
 	Session upr.WGSession
 	Symbol  string // of the Working Group's report
-	Recs    []*Rec // in document order, then those of no review
+	Recs    []*Rec // in document order, then pledges, other mechanisms and own ones
 	Themes  []Theme
-	Public  bool      // made of what was published, and of nothing else
-	Act     uint64    // of the record
-	At      time.Time // of that act
-	On      upr.Date  // the day of the report: what is overdue, and which limit holds
-	Say     i18n.Printer
+	// Unplanned are recommendations of other mechanisms on which the plan has nothing: in no part of a report, and counted.
+	Unplanned []*Rec
+	Public    bool      // made of what was published, and of nothing else
+	Act       uint64    // of the record
+	At        time.Time // of that act
+	On        upr.Date  // the day of the report: what is overdue, and which limit holds
+	Say       i18n.Printer
 }
 
 // Theme puts recommendations together: a cluster of the plan.
@@ -34,7 +36,10 @@ type Theme struct {
 // Rec is a recommendation with what was said and done about it.
 type Rec struct {
 	ID          string
+	Kind        string // followup.RecItem …
 	Number      string // "126.27"; empty for what has none
+	Symbol      string // of the document of another mechanism
+	From        string // who asked, where no States did
 	Words, Lang string
 	English     string // the words as OHCHR prints them; empty where no English text is at hand
 	Position    upr.Position

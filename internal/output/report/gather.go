@@ -54,6 +54,7 @@ func Gather(f From) *Case {
 			c.Themes = append(c.Themes, theme)
 		}
 	}
+	c.planned()
 	slices.SortStableFunc(c.Themes, func(a, b Theme) int { return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID)) })
 	return c
 }
@@ -64,7 +65,7 @@ type gatherer struct {
 }
 
 func (g *gatherer) rec(x *followup.Rec) *Rec {
-	r := &Rec{ID: x.ID, Number: x.Number, Position: x.Position, By: x.By}
+	r := &Rec{ID: x.ID, Kind: x.Kind, Number: x.Number, Symbol: x.Symbol, From: x.From, Position: x.Position, By: x.By}
 	r.Words, r.Lang = x.In(string(g.Say.Lang()))
 	if words, lang := x.In("en"); lang == "en" {
 		r.English = words

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/reading"
 	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/upr"
@@ -42,6 +43,8 @@ func Matrix(c *Case, o MatrixOptions) *Document {
 	}
 	t := &Table{Caption: c.t("output.matrix.caption"), Widths: []float64{5, 1.6, 3.4, 6},
 		Head: []Cell{englishCell("Recommendation"), englishCell("Position"), englishCell("Full list of themes"), englishCell("Assessment/comments on level of implementation")}}
+	all := chosen
+	chosen = ofKind(all, followup.RecItem)
 	var without []*Rec
 	rows := c.matrixRows(chosen, o)
 	for _, p := range []upr.Position{upr.Supported, upr.Noted, upr.Pending, upr.Unclear} {
@@ -55,11 +58,27 @@ func Matrix(c *Case, o MatrixOptions) *Document {
 	if len(without) > 0 {
 		d.Findings = append(d.Findings, Find{WithoutNumber, without})
 	}
-	if gap := unreported(chosen); len(gap) > 0 {
+	if gap := unreported(all); len(gap) > 0 {
 		d.Findings = append(d.Findings, Find{NoReport, gap})
 	}
 	d.table(t)
-	return d.close("mid-term", c.On)
+	for _, kind := range besides {
+		if list := ofKind(all, kind); len(list) > 0 {
+			d.heading(1, Run{Text: c.part(kind)})
+			d.table(c.besideTable(kind, list))
+		}
+	}
+	return c.finish(d, "mid-term")
+}
+
+// besideTable has what stands beside the items of the review. It has not their four columns: OHCHR's lists know items only,
+// and no reader of such lists takes these rows for some.
+func (c *Case) besideTable(kind string, list []*Rec) *Table {
+	t := &Table{Caption: c.part(kind), Widths: []float64{5, 6}, Head: []Cell{cell(c.part(kind)), cell(c.t("output.column.reported"))}}
+	for _, r := range list {
+		t.Rows = append(t.Rows, []Cell{c.named(r), c.assessment(r)})
+	}
+	return t
 }
 
 // matrixRow is a recommendation with its themes as the matrix prints them.
@@ -268,6 +287,7 @@ const (
 	NoReport      = "no-report"      // nothing is reported
 	NoLead        = "no-lead"        // no body has it
 	NoEvidence    = "no-evidence"    // what is reported has no proof
+	NotPlanned    = "not-planned"    // another mechanism recommended it, and the plan has nothing on it
 	WithoutNumber = "without-number" // it has no number in a report, so no list of numbers can name it
 )
 

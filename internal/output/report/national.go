@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/reference"
 )
 
@@ -65,6 +66,9 @@ func National(c *Case, o NationalOptions) *Document {
 	if o.Gaps {
 		c.gapsTable(d)
 	}
+	if len(c.Unplanned) > 0 {
+		d.Findings = append(d.Findings, Find{NotPlanned, c.Unplanned})
+	}
 	return d
 }
 
@@ -95,11 +99,24 @@ func (n *national) theme(t Theme) {
 	if len(recs) == 0 {
 		return
 	}
+	items := ofKind(recs, followup.RecItem)
 	head := []Run{in(t.Lang, t.Title)}
-	if list := Numbers(numbersOf(recs)); list != "" {
+	if list := Numbers(numbersOf(items)); list != "" {
 		head = append(head, Run{Text: " " + n.c.t("output.national.numbers", "list", list)})
 	}
 	n.d.heading(2, head...)
+	n.passages(items)
+	for _, kind := range besides {
+		if list := ofKind(recs, kind); len(list) > 0 {
+			n.d.heading(3, Run{Text: n.c.part(kind) + " (" + Numbers(namesOf(list)) + ")"})
+			n.passages(list)
+		}
+	}
+}
+
+// passages are the numbered paragraphs on recommendations of one kind. Words that stand in the report already stand there
+// once.
+func (n *national) passages(recs []*Rec) {
 	var out []*passage
 	add := func(id, words, lang string, runs []Run, r *Rec) {
 		for _, p := range out {
@@ -133,11 +150,20 @@ func (n *national) theme(t Theme) {
 	}
 	for _, p := range out {
 		runs := p.runs
-		if list := Numbers(numbersOf(p.recs)); list != "" {
-			runs = append(runs, Run{Text: " " + n.c.t("output.national.numbers", "list", list)})
-		}
+		runs = append(runs, Run{Text: n.cited(p.recs)})
 		n.d.numbered(runs...)
 	}
+}
+
+// cited are the recommendations on which words stand, in brackets.
+func (n *national) cited(recs []*Rec) string {
+	if recs[0].Kind != followup.RecItem {
+		return " (" + n.c.part(recs[0].Kind) + ": " + Numbers(namesOf(recs)) + ")"
+	}
+	if list := Numbers(numbersOf(recs)); list != "" {
+		return " " + n.c.t("output.national.numbers", "list", list)
+	}
+	return ""
 }
 
 // each writes one text of every measure that goes in, once.
@@ -195,15 +221,11 @@ func (c *Case) gapsTable(d *Document) {
 	d.table(t)
 }
 
-// namesOf are the numbers of recommendations, and the identifiers of those without one.
+// namesOf are what a report calls recommendations.
 func namesOf(list []*Rec) []string {
 	var out []string
 	for _, r := range list {
-		if r.Number != "" {
-			out = append(out, r.Number)
-		} else {
-			out = append(out, r.ID)
-		}
+		out = append(out, r.Name())
 	}
 	return out
 }

@@ -32,15 +32,16 @@ func TestLibreOfficeOpensEveryReport(t *testing.T) {
 		d           *report.Document
 		least, most int // pages
 	}{
-		"matrix":       {report.Matrix(en, report.MatrixOptions{}), 8, 20},
-		"matrix-kk":    {report.Matrix(kk, report.MatrixOptions{By: report.ByClusters}), 5, 14},
-		"addendum":     {report.Addendum(en, report.AddendumOptions{Intended: true, Comments: true}), 1, 3},
-		"national":     {report.National(en, report.NationalOptions{Measures: true, Gaps: true}), 1, 4},
-		"cabinet":      {report.Cabinet(en, report.CabinetOptions{By: report.ByDeadline}), 1, 8},
-		"brief":        {report.Brief(en, en.Themes[0]), 1, 1},
-		"full-page":    {fullPage(en), 1, 1},
-		"mirrored":     {report.Cabinet(caseIn(t, "x-mirrored"), report.CabinetOptions{}), 1, 10},
-		"matrix-empty": {report.Matrix(&report.Case{State: "ZZV", Review: en.Review, Session: 48, Say: en.Say}, report.MatrixOptions{}), 1, 1},
+		"matrix":        {report.Matrix(en, report.MatrixOptions{}), 8, 20},
+		"matrix-kk":     {report.Matrix(kk, report.MatrixOptions{By: report.ByClusters}), 5, 14},
+		"addendum":      {report.Addendum(en, report.AddendumOptions{Intended: true, Comments: true}), 1, 3},
+		"national":      {report.National(en, report.NationalOptions{Measures: true, Gaps: true}), 1, 4},
+		"cabinet":       {report.Cabinet(en, report.CabinetOptions{By: report.ByDeadline}), 1, 8},
+		"brief":         {report.Brief(en, en.Themes[0]), 1, 1},
+		"full-page":     {fullPage(en), 1, 1},
+		"mirrored":      {report.Cabinet(caseIn(t, "x-mirrored"), report.CabinetOptions{}), 1, 10},
+		"matrix-beside": {report.Matrix(planned(t), report.MatrixOptions{}), 8, 22},
+		"matrix-empty":  {report.Matrix(&report.Case{State: "ZZV", Review: en.Review, Session: 48, Say: en.Say}, report.MatrixOptions{}), 1, 1},
 	}
 	dir := t.TempDir()
 	var files []string
