@@ -15,7 +15,7 @@ const module = "github.com/openupr/openupr/"
 var layers = [][]string{
 	{"upr"},
 	{"chart", "document", "evidence", "i18n", "killpoint", "ledger", "outside", "reading", "reference", "words"},
-	{"account", "gazetteer"},
+	{"account", "flood", "gazetteer", "seal"},
 	{"classify"},
 	{"files", "store"},
 	{"record"},
