@@ -154,6 +154,9 @@ func foldOther(form []byte, r rune) ([]byte, bool) {
 	n := utf8.EncodeRune(b[:], r)
 	parts := norm.NFKD.Properties(b[:n]).Decomposition()
 	if len(parts) == 0 || unicode.Is(unicode.Hangul, r) {
+		if small := unicode.ToLower(r); small < 0x250 && small != r { // ẞ, whose small letter is two
+			return foldRune(form, small)
+		}
 		return utf8.AppendRune(form, unicode.ToLower(r)), true
 	}
 	ok := false
@@ -181,7 +184,7 @@ func accent(r rune) bool {
 // sign gives the plain form of a character that is no part of a word; size is 0 for blanks.
 func sign(r rune) (b [utf8.UTFMax]byte, size int) {
 	switch {
-	case isApostrophe(r):
+	case isApostrophe(r), r == 0xFF40: // the last one of full width
 		r = '\''
 	case r == '“' || r == '”' || r == '„' || r == '«' || r == '»' || r == '″' || r == '「' || r == '」':
 		r = '"'

@@ -9,6 +9,8 @@ package words
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Token is a word with its place in the text, in bytes.
@@ -89,10 +91,10 @@ func scan(text string, i int, form []byte) (word []byte, end int) {
 // eachHan gives the characters and the pairs of a run that begins at i with a character of n bytes.
 func eachHan(text string, i, n int, form []byte, f func([]byte, int, int)) (end int) {
 	for n > 0 {
-		f(append(form[:0], text[i:i+n]...), i, i+n)
+		f(appendHan(form[:0], text[i:i+n]), i, i+n)
 		next := startsHan(text[i+n:])
 		if next > 0 {
-			f(append(form[:0], text[i:i+n+next]...), i, i+n+next)
+			f(appendHan(appendHan(form[:0], text[i:i+n]), text[i+n:i+n+next]), i, i+n+next)
 		}
 		i, n = i+n, next
 	}
@@ -153,6 +155,7 @@ func Fold(s string) string {
 // IsHan says whether a text begins with a character of a script that does not part words.
 func IsHan(s string) bool { return startsHan(s) > 0 }
 
+// startsHan is the length of the character of such a script that a text begins with, or 0.
 func startsHan(s string) int {
 	if s == "" || s[0] < 0xE3 {
 		return 0
@@ -161,12 +164,30 @@ func startsHan(s string) int {
 	if !isHan(r) {
 		return 0
 	}
+	if isHalfWidth(r) { // its sign of voice stands behind it
+		if r, mark := utf8.DecodeRuneInString(s[size:]); r == 0xFF9E || r == 0xFF9F {
+			if voiced := norm.NFKC.String(s[:size+mark]); utf8.RuneCountInString(voiced) == 1 {
+				return size + mark
+			}
+		}
+	}
 	return size
 }
 
+// appendHan appends the form of a character as startsHan measures it: half-width ones in their full width.
+func appendHan(form []byte, s string) []byte {
+	if r, _ := utf8.DecodeRuneInString(s); isHalfWidth(r) {
+		return norm.NFKC.AppendString(form, s)
+	}
+	return append(form, s...)
+}
+
+// isHalfWidth covers the Katakana of half width and its signs of voice.
+func isHalfWidth(r rune) bool { return r >= 0xFF66 && r <= 0xFF9F }
+
 // isHan covers the ideographs and the two Japanese syllabaries.
 func isHan(r rune) bool {
-	return r >= 0x3041 && r <= 0x30FF && r != 0x30FB || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF ||
+	return isHalfWidth(r) || r >= 0x3041 && r <= 0x30FF && r != 0x30FB || r >= 0x3400 && r <= 0x4DBF || r >= 0x4E00 && r <= 0x9FFF ||
 		r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x323AF || r == 0x3005 || r == 0x3007
 }
 

@@ -32,7 +32,7 @@ func TestWordsAreFoldedAndPartedTheSameEverywhere(t *testing.T) {
 		"it's O'Neill's":                   "it o neill",
 		"Côte d’Ivoire, São Tomé, Türkiye": "cote d ivoire sao tome turkiye",
 		"co\u00adope\u00adrate non\u2011discrimination": "cooperate non discrimination",
-		"œuvre Straße Ærø Łódź":                         "oeuvre strasse aero lodz",
+		"œuvre Straße STRAẞE Ærø Łódź":                  "oeuvre strasse strasse aero lodz",
 		"e\u0301tat":                                    "etat",
 		"Ёлка ЙОД и\u0306од":                            "елка иод иод",
 		"адам құқықтары Қ Ә І":                          "адам құқықтары қ ә і",
@@ -41,6 +41,8 @@ func TestWordsAreFoldedAndPartedTheSameEverywhere(t *testing.T) {
 		"人权":                                            "人 人权 权",
 		"第12条，人权":                                       "第 12 条 人 人权 权",
 		"HIV艾滋":                                         "hiv 艾 艾滋 滋",
+		"ｶﾞｽ":                                           "ガ ガス ス",
+		"\u05acｽ":                                       "\u05ac ス",
 		"Ελλάδα":                                        "ελλαδα",
 		"a\xffb":                                        "a b",
 		"10th 1.5 100,000":                              "10th 1 5 100 000",
@@ -192,6 +194,26 @@ func TestLanguageOfLittleIsUnknown(t *testing.T) {
 	} {
 		if got := words.Language(s); got != want {
 			t.Errorf("Language(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+// Every character, alone or behind one that may keep a word open, has forms that are folded to themselves.
+func TestFormsAreFoldedOnce(t *testing.T) {
+	for r := rune(1); r < 0xE0200; r++ {
+		if r == 0x32400 { // between these no character has been given a meaning
+			r = 0xE0000
+		}
+		for _, before := range []string{"", "a", "и", "\u05ac", "一"} {
+			s := before + string(r)
+			for _, tok := range words.Tokens(s, "") {
+				if again := forms(tok.Form); again != tok.Form && !words.IsHan(tok.Form) {
+					t.Errorf("the form %q of %q (%U) is folded to %q", tok.Form, s, r, again)
+				}
+			}
+			if once := words.Fold(s); words.Fold(once) != once {
+				t.Errorf("Fold(%q) (%U) = %q is folded to %q", s, r, once, words.Fold(once))
+			}
 		}
 	}
 }
