@@ -22,4 +22,6 @@ func WorkHome(workspace string) string { return record.WorkHome + workspace }
 func OpenHome(workspace string) string { return record.OpenHome + workspace }
 
 // Closed says whether the facts at a home are closed to all without a seat in the workspace.
-func Closed(home string) bool { return strings.HasPrefix(home, record.WorkHome) }
+func Closed(home string) bool {
+	return strings.HasPrefix(home, record.WorkHome) || strings.HasPrefix(home, record.CouncilHome) || strings.HasPrefix(home, record.SealedHome)
+}

@@ -26,10 +26,14 @@ const outsideReviews = "-"
 const (
 	WorkHome = "work/" // closed to all without a seat
 	OpenHome = "open/" // published
+
+	CouncilHome = "council/" // participation (package council): closed
+	ForumHome   = "forum/"   // and published
+	SealedHome  = "sealed/"  // what only its desk or the holder of a return code opens
 )
 
-// Workspaces are both.
-var Workspaces = []string{WorkHome, OpenHome}
+// Workspaces are all.
+var Workspaces = []string{WorkHome, OpenHome, CouncilHome, ForumHome, SealedHome}
 
 // Home is where facts about a review stand in the store: "KAZ/2".
 func Home(review upr.ReviewID) string {
