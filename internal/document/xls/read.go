@@ -21,14 +21,19 @@ import (
 
 // Sheet is one sheet with its rows from the first on; a row ends with its last cell that has something in it.
 type Sheet struct {
-	Name string
-	Rows [][]string
+	Name   string
+	Rows   [][]string
+	Merged []Range // in the order of the file, at most maxMerged
 }
+
+// Range of cells from the first row and column to the last, both counted from 0 and inside it.
+type Range struct{ Row, Col, LastRow, LastCol int }
 
 // Limits of a workbook, which the format itself has: 65,536 rows of 256 columns.
 const (
 	maxSheets = 256
 	maxCells  = 4 << 20
+	maxMerged = 64 << 10 // ranges of a sheet
 )
 
 // signature begins every compound file.
@@ -88,6 +93,7 @@ const (
 	recContinue   = 0x003C
 	recBoundSheet = 0x0085
 	recMulRK      = 0x00BD
+	recMergeCells = 0x00E5
 	recRString    = 0x00D6
 	recSST        = 0x00FC
 	recLabelSST   = 0x00FD
@@ -175,17 +181,18 @@ func (r *reader) sheets() ([]Sheet, error) {
 			return nil, document.Refuse(document.Corrupt, "the place of a sheet")
 		}
 		r.at = p.at
-		rows, err := r.sheet()
+		s, err := r.sheet()
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Sheet{p.name, rows})
+		s.Name = p.name
+		out = append(out, s)
 	}
 	return out, nil
 }
 
 // sheet reads the cells of one sheet.
-func (r *reader) sheet() ([][]string, error) {
+func (r *reader) sheet() (out Sheet, err error) {
 	var rows [][]string
 	set := func(row, col int, s string) {
 		for len(rows) <= row {
@@ -199,18 +206,23 @@ func (r *reader) sheet() ([][]string, error) {
 	lastRow, lastCol := 0, 0
 	for n := 0; ; n++ {
 		if n%4096 == 0 && r.ctx.Err() != nil {
-			return nil, r.ctx.Err()
+			return out, r.ctx.Err()
 		}
 		kind, data, err := r.next()
 		if err != nil {
-			return nil, err
+			return out, err
 		}
 		if kind == recEOF {
-			return rows, nil
+			out.Rows = rows
+			return out, nil
 		}
 		if kind == recString && lastRow >= 0 {
 			s, _ := text(data)
 			set(lastRow, lastCol, s)
+			continue
+		}
+		if kind == recMergeCells {
+			out.merge(data)
 			continue
 		}
 		if len(data) < 6 {
@@ -221,16 +233,16 @@ func (r *reader) sheet() ([][]string, error) {
 			continue
 		}
 		if r.cells++; r.cells > maxCells {
-			return nil, document.Refuse(document.TooMany, "%d cells", maxCells)
+			return out, document.Refuse(document.TooMany, "%d cells", maxCells)
 		}
 		switch kind {
 		case recLabelSST:
 			if len(data) < 10 {
-				return nil, errShort
+				return out, errShort
 			}
 			i := int(binary.LittleEndian.Uint32(data[6:]))
 			if i < 0 || i >= len(r.texts) {
-				return nil, document.Refuse(document.Corrupt, "a cell names a text that is not there")
+				return out, document.Refuse(document.Corrupt, "a cell names a text that is not there")
 			}
 			set(row, col, r.texts[i])
 		case recLabel, recRString:
@@ -238,12 +250,12 @@ func (r *reader) sheet() ([][]string, error) {
 			set(row, col, s)
 		case recNumber:
 			if len(data) < 14 {
-				return nil, errShort
+				return out, errShort
 			}
 			set(row, col, number(math.Float64frombits(binary.LittleEndian.Uint64(data[6:]))))
 		case recRK:
 			if len(data) < 10 {
-				return nil, errShort
+				return out, errShort
 			}
 			set(row, col, number(rk(binary.LittleEndian.Uint32(data[6:]))))
 		case recMulRK:
@@ -253,12 +265,23 @@ func (r *reader) sheet() ([][]string, error) {
 			}
 		case recFormula:
 			if len(data) < 14 {
-				return nil, errShort
+				return out, errShort
 			}
 			lastRow, lastCol = row, col // its text may follow
 			if binary.LittleEndian.Uint16(data[12:]) != 0xFFFF {
 				set(row, col, number(math.Float64frombits(binary.LittleEndian.Uint64(data[6:]))))
 			}
+		}
+	}
+}
+
+// merge reads ranges of merged cells ([MS-XLS] 2.4.168). A range that ends before it begins is none.
+func (s *Sheet) merge(data []byte) {
+	for i := 2; i+8 <= len(data) && len(s.Merged) < maxMerged; i += 8 {
+		at := func(n int) int { return int(binary.LittleEndian.Uint16(data[i+2*n:])) }
+		m := Range{Row: at(0), LastRow: at(1), Col: at(2), LastCol: at(3)}
+		if m.LastRow >= m.Row && m.LastCol >= m.Col && m.LastCol <= 255 {
+			s.Merged = append(s.Merged, m)
 		}
 	}
 }

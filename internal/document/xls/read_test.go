@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/openupr/openupr/internal/document"
 	"github.com/openupr/openupr/internal/document/xls"
 )
@@ -87,7 +89,8 @@ func TestEveryKindOfCell(t *testing.T) {
 		record(0x203, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f),
 		record(0xbd, 1, 0, 2, 0, 0, 0, 0x0a, 0, 0, 0, 0, 0, 0x0e, 0, 0, 0, 3, 0),
 		record(0x204, 2, 0, 0, 0, 0, 0, 2, 0, 0, 'h', 0xe9),
-		record(0x006, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff), record(0x207, 2, 0, 0, 'o', 'k')))
+		record(0x006, 2, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff), record(0x207, 2, 0, 0, 'o', 'k'),
+		record(0xe5, 2, 0, 2, 0, 4, 0, 0, 0, 1, 0, 9, 0, 3, 0, 0, 0, 0, 0))) // rows 2 to 4, columns 0 to 1; and one that ends before it begins
 	if !xls.Detect(b) {
 		t.Error("not detected")
 	}
@@ -97,7 +100,10 @@ func TestEveryKindOfCell(t *testing.T) {
 	}
 	want := [][]string{{"abЖd", "xy"}, {"20", "1.5", "2", "3"}, {"hé", "ok"}}
 	if len(sheets) != 1 || sheets[0].Name != "S" || len(sheets[0].Rows) != len(want) {
-		t.Fatalf("%q", sheets)
+		t.Fatalf("%+v", sheets)
+	}
+	if diff := cmp.Diff([]xls.Range{{Row: 2, Col: 0, LastRow: 4, LastCol: 1}}, sheets[0].Merged); diff != "" {
+		t.Error(diff)
 	}
 	for i, row := range want {
 		for j, cell := range row {

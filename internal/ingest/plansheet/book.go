@@ -149,7 +149,7 @@ func (b *Book) check() error {
 	return nil
 }
 
-// readXLS takes the cells of an Excel 97 workbook; its merged cells stay empty behind their first.
+// readXLS takes the cells of an Excel 97 workbook.
 func (b *Book) readXLS(ctx context.Context, file []byte) error {
 	sheets, err := xls.Read(ctx, file, document.DefaultLimits())
 	if err != nil {
@@ -164,6 +164,12 @@ func (b *Book) readXLS(ctx context.Context, file []byte) error {
 				cells[j] = Cell{Text: clean(text), Number: err == nil}
 			}
 			out.Rows = append(out.Rows, cells)
+		}
+		filled := 0
+		for _, m := range s.Merged {
+			if err := out.fill(m.Row, m.Col, m.LastRow, m.LastCol, &filled); err != nil {
+				return err
+			}
 		}
 		b.Sheets = append(b.Sheets, out)
 	}

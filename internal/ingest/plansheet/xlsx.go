@@ -224,27 +224,39 @@ func (s *Sheet) merge(f *excelize.File) error {
 	for _, m := range merged {
 		c1, r1, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
 		c2, r2, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
-		if err1 != nil || err2 != nil || r1 > len(s.Rows) {
+		if err1 != nil || err2 != nil {
 			continue
 		}
-		first := at(s.Rows[r1-1], c1-1)
-		if first.Text == "" {
-			continue
+		if err := s.fill(r1-1, c1-1, r2-1, c2-1, &filled); err != nil {
+			return err
 		}
-		first.From = columnName(c1-1) + strconv.Itoa(r1)
-		for r := r1; r <= min(r2, len(s.Rows)); r++ {
-			for c := c1; c <= min(c2, maxColumns); c++ {
-				if r == r1 && c == c1 || at(s.Rows[r-1], c-1).Text != "" {
-					continue
-				}
-				if filled++; filled > maxCells {
-					return document.Refuse(document.TooMany, "merged cells")
-				}
-				for len(s.Rows[r-1]) < c {
-					s.Rows[r-1] = append(s.Rows[r-1], Cell{})
-				}
-				s.Rows[r-1][c-1] = first
+	}
+	return nil
+}
+
+// fill repeats the text of a merged cell in every cell that it covers. Rows and columns count from 0, the last ones are inside;
+// filled counts the cells of a sheet.
+func (s *Sheet) fill(row, col, lastRow, lastCol int, filled *int) error {
+	if row >= len(s.Rows) {
+		return nil
+	}
+	first := at(s.Rows[row], col)
+	if first.Text == "" {
+		return nil
+	}
+	first.From = columnName(col) + strconv.Itoa(row+1)
+	for r := row; r <= min(lastRow, len(s.Rows)-1); r++ {
+		for c := col; c <= min(lastCol, maxColumns-1); c++ {
+			if r == row && c == col || at(s.Rows[r], c).Text != "" {
+				continue
 			}
+			if *filled++; *filled > maxCells {
+				return document.Refuse(document.TooMany, "merged cells")
+			}
+			for len(s.Rows[r]) <= c {
+				s.Rows[r] = append(s.Rows[r], Cell{})
+			}
+			s.Rows[r][c] = first
 		}
 	}
 	return nil
