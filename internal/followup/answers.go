@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -24,34 +25,34 @@ type Intended struct {
 func (d *Desk) SaveAnswers(ctx context.Context, who account.Person, ws string, list []Intended) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActAnswer}
-		seat, err := allow(who, ws, account.EditPlan, nil)
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
 		if err != nil {
 			return seat, save, err
 		}
 		if len(list) > publishMax {
-			return seat, save, &Invalid{"many", "rec", ""}
+			return seat, save, &Invalid{Code: "many", Field: "rec"}
 		}
 		for _, x := range list {
 			r, ok := s.Recs.Get(x.Rec)
 			if !ok || r.Kind != RecItem {
-				return seat, save, &Invalid{"unknown", "rec", x.Rec}
+				return seat, save, &Invalid{Code: "unknown", Field: "rec", Value: x.Rec}
 			}
 			if x.Answer.Position != "" {
-				if err := checkOneOf("position", x.Answer.Position, []upr.Position{upr.Supported, upr.Noted}); err != nil {
+				if err := space.CheckOneOf("position", x.Answer.Position, []upr.Position{upr.Supported, upr.Noted}); err != nil {
 					return seat, save, err
 				}
 			}
-			if err := checkTexts("text", x.Answer.Comment, false, textMax); err != nil {
+			if err := space.CheckTexts("text", x.Answer.Comment, false, space.TextMax); err != nil {
 				return seat, save, err
 			}
 			if x.Answer.Position == "" && len(x.Answer.Comment) == 0 {
 				if x.Base != 0 {
-					save.Drops = append(save.Drops, Drop{plan.KindAnswer, x.Rec, x.Base})
+					save.Drops = append(save.Drops, Drop{Kind: plan.KindAnswer, ID: x.Rec, Base: x.Base})
 				}
 				continue // there was none, and none is said
 			}
 			x.Answer.Rec = x.Rec
-			save.Puts = append(save.Puts, Put{plan.KindAnswer, x.Rec, x.Base, x.Answer})
+			save.Puts = append(save.Puts, Put{Kind: plan.KindAnswer, ID: x.Rec, Base: x.Base, Thing: x.Answer})
 		}
 		return seat, save, nil
 	})

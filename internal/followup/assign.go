@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -42,12 +43,12 @@ const recsMax = 5000
 func (d *Desk) Assign(ctx context.Context, who account.Person, ws string, recs []string, body string, part plan.Part, due upr.Date) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActAssign}
-		seat, err := allow(who, ws, account.Assign, &account.Target{Bodies: []string{body}})
+		seat, err := space.Allow(who, ws, account.Assign, &account.Target{Bodies: []string{body}})
 		if err != nil {
 			return seat, save, err
 		}
 		if part != plan.Leads && part != plan.Supports {
-			return seat, save, &Invalid{"part", "part", string(part)}
+			return seat, save, &Invalid{Code: "part", Field: "part", Value: string(part)}
 		}
 		if err := d.checkBody(s.Work, "body", body); err != nil {
 			return seat, save, err
@@ -84,26 +85,26 @@ func (s *sides) assign(rec, body string, part plan.Part, due upr.Date) []Put {
 		for _, other := range s.Work.AssignmentsOf(rec) {
 			if x := other.Thing; x.Part == plan.Leads && x.Stands() && x.Body != body {
 				x.Part = plan.Supports
-				puts = append(puts, Put{plan.KindAssignment, other.ID, other.Fact, x})
+				puts = append(puts, Put{Kind: plan.KindAssignment, ID: other.ID, Base: other.Fact, Thing: x})
 			}
 		}
 	}
-	return append(puts, Put{plan.KindAssignment, a.ID(), base, a})
+	return append(puts, Put{Kind: plan.KindAssignment, ID: a.ID(), Base: base, Thing: a})
 }
 
 // Unassign takes a recommendation from a body.
 func (d *Desk) Unassign(ctx context.Context, who account.Person, ws, rec, body string, base store.FactID) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActUnassign}
-		seat, err := allow(who, ws, account.Assign, &account.Target{Bodies: []string{body}})
+		seat, err := space.Allow(who, ws, account.Assign, &account.Target{Bodies: []string{body}})
 		if err != nil {
 			return seat, save, err
 		}
-		h, err := seenVersion(ctx, d, s.Work, plan.KindAssignment, s.Work.Assignments, plan.AssignmentID(rec, body), base)
+		h, err := space.SeenVersion(ctx, d.Store, s.Work.Home(), plan.KindAssignment, s.Work.Assignments, plan.AssignmentID(rec, body), base)
 		if err != nil {
 			return seat, save, err
 		}
-		save.Drops = []Drop{{plan.KindAssignment, h.ID, h.Fact}}
+		save.Drops = []Drop{{Kind: plan.KindAssignment, ID: h.ID, Base: h.Fact}}
 		s.keepOpen(&save)
 		return seat, save, nil
 	})
@@ -115,27 +116,27 @@ func (d *Desk) Unassign(ctx context.Context, who account.Person, ws, rec, body s
 func (d *Desk) Reply(ctx context.Context, who account.Person, ws, rec, body string, base store.FactID, accept bool, reason string) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActReply}
-		seat, err := allow(who, ws, account.ReplyAssign, &account.Target{Bodies: []string{body}})
+		seat, err := space.Allow(who, ws, account.ReplyAssign, &account.Target{Bodies: []string{body}})
 		if err != nil {
 			return seat, save, err
 		}
-		h, err := seenVersion(ctx, d, s.Work, plan.KindAssignment, s.Work.Assignments, plan.AssignmentID(rec, body), base)
+		h, err := space.SeenVersion(ctx, d.Store, s.Work.Home(), plan.KindAssignment, s.Work.Assignments, plan.AssignmentID(rec, body), base)
 		if err != nil {
 			return seat, save, err
 		}
 		a := h.Thing
 		switch {
 		case !a.Stands():
-			return seat, save, &Invalid{"handed-back", "reply", string(a.Reply)}
+			return seat, save, &Invalid{Code: "handed-back", Field: "reply", Value: string(a.Reply)}
 		case accept:
 			a.Reply, a.Reason = plan.Accepted, ""
 		default:
-			if a.Reason, err = needWords("reason", reason, reasonMax); err != nil {
+			if a.Reason, err = space.NeedWords("reason", reason, space.ReasonMax); err != nil {
 				return seat, save, err
 			}
 			a.Reply, a.Person = plan.HandedBack, ""
 		}
-		save.Puts = []Put{{plan.KindAssignment, h.ID, h.Fact, a}}
+		save.Puts = []Put{{Kind: plan.KindAssignment, ID: h.ID, Base: h.Fact, Thing: a}}
 		s.keepOpen(&save)
 		return seat, save, nil
 	})
@@ -153,16 +154,16 @@ func (s *sides) keepOpen(save *Save) {
 		open, published := s.Open.Assignments.Get(p.ID)
 		switch {
 		case published && a.Stands() && a.Part == plan.Leads:
-			save.OpenPuts = append(save.OpenPuts, Put{plan.KindAssignment, p.ID, open.Fact, publicAssignment(a)})
+			save.OpenPuts = append(save.OpenPuts, Put{Kind: plan.KindAssignment, ID: p.ID, Base: open.Fact, Thing: publicAssignment(a)})
 		case published:
-			save.OpenDrops = append(save.OpenDrops, Drop{plan.KindAssignment, p.ID, open.Fact})
+			save.OpenDrops = append(save.OpenDrops, Drop{Kind: plan.KindAssignment, ID: p.ID, Base: open.Fact})
 		case a.Stands() && a.Part == plan.Leads && s.publishedRec(a.Rec) && s.knownBody(a.Body):
-			save.OpenPuts = append(save.OpenPuts, Put{plan.KindAssignment, p.ID, 0, publicAssignment(a)})
+			save.OpenPuts = append(save.OpenPuts, Put{Kind: plan.KindAssignment, ID: p.ID, Base: 0, Thing: publicAssignment(a)})
 		}
 	}
 	for _, x := range save.Drops {
 		if open, ok := s.Open.Assignments.Get(x.ID); ok && x.Kind == plan.KindAssignment {
-			save.OpenDrops = append(save.OpenDrops, Drop{plan.KindAssignment, x.ID, open.Fact})
+			save.OpenDrops = append(save.OpenDrops, Drop{Kind: plan.KindAssignment, ID: x.ID, Base: open.Fact})
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -14,19 +15,19 @@ import (
 func (d *Desk) SaveSpace(ctx context.Context, who account.Person, ws string, base store.FactID, w plan.Workspace) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActSpace}
-		seat, err := allow(who, ws, account.EditBodies, nil)
+		seat, err := space.Allow(who, ws, account.EditBodies, nil)
 		if err != nil {
 			return seat, save, err
 		}
-		if err := checkTexts("title", w.Title, true, nameMax); err != nil {
+		if err := space.CheckTexts("title", w.Title, true, space.NameMax); err != nil {
 			return seat, save, err
 		}
 		if w.State != "" && !w.State.Valid() {
-			return seat, save, &Invalid{"unknown", "state", string(w.State)}
+			return seat, save, &Invalid{Code: "unknown", Field: "state", Value: string(w.State)}
 		}
-		save.Puts = []Put{{plan.KindWorkspace, ws, base, w}}
+		save.Puts = []Put{{Kind: plan.KindWorkspace, ID: ws, Base: base, Thing: w}}
 		if open, ok := s.Open.Workspaces.Get(ws); ok {
-			save.OpenPuts = []Put{{plan.KindWorkspace, ws, open.Fact, w}}
+			save.OpenPuts = []Put{{Kind: plan.KindWorkspace, ID: ws, Base: open.Fact, Thing: w}}
 		}
 		return seat, save, nil
 	})
@@ -38,16 +39,16 @@ func (d *Desk) SaveSpace(ctx context.Context, who account.Person, ws string, bas
 func (d *Desk) SaveBody(ctx context.Context, who account.Person, ws, id string, base store.FactID, b plan.Body) (string, error) {
 	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActBody}
-		seat, err := allow(who, ws, account.EditBodies, &account.Target{Bodies: []string{id}})
+		seat, err := space.Allow(who, ws, account.EditBodies, &account.Target{Bodies: []string{id}})
 		if err != nil {
 			return seat, save, err
 		}
-		if err := cmp.Or(checkID(plan.KindBody, s.Work.Bodies, id, base), checkBodyThing(s.Work, id, b)); err != nil {
+		if err := cmp.Or(space.CheckID(plan.KindBody, s.Work.Bodies, id, base), checkBodyThing(s.Work, id, b)); err != nil {
 			return seat, save, err
 		}
-		save.Puts = []Put{{plan.KindBody, id, base, b}}
+		save.Puts = []Put{{Kind: plan.KindBody, ID: id, Base: base, Thing: b}}
 		if open, ok := s.Open.Bodies.Get(id); ok {
-			save.OpenPuts = []Put{{plan.KindBody, id, open.Fact, publicBody(b)}}
+			save.OpenPuts = []Put{{Kind: plan.KindBody, ID: id, Base: open.Fact, Thing: publicBody(b)}}
 		}
 		return seat, save, nil
 	})
@@ -55,27 +56,27 @@ func (d *Desk) SaveBody(ctx context.Context, who account.Person, ws, id string, 
 }
 
 func checkBodyThing(v *View, id string, b plan.Body) error {
-	if err := checkTexts("name", b.Names, true, nameMax); err != nil {
+	if err := space.CheckTexts("name", b.Names, true, space.NameMax); err != nil {
 		return err
 	}
-	if err := checkOneOf("kind", b.Kind, plan.BodyKinds); err != nil {
+	if err := space.CheckOneOf("kind", b.Kind, plan.BodyKinds); err != nil {
 		return err
 	}
-	if err := checkSpan("to", b.From, b.To); err != nil {
+	if err := space.CheckSpan("to", b.From, b.To); err != nil {
 		return err
 	}
-	if err := checkIDs("successor", v.Bodies, b.Successors); err != nil {
+	if err := space.CheckIDs("successor", v.Bodies, b.Successors); err != nil {
 		return err
 	}
 	for _, next := range b.Successors {
 		if follows(v, next, id, map[string]bool{}) {
-			return &Invalid{"circle", "successor", next}
+			return &Invalid{Code: "circle", Field: "successor", Value: next}
 		}
 	}
-	if err := checkIDs("legal-act", v.LegalActs, b.Legal); err != nil {
+	if err := space.CheckIDs("legal-act", v.LegalActs, b.Legal); err != nil {
 		return err
 	}
-	return checkFields(field{"note", b.Note, textMax}, field{"source", b.Source, lineMax})
+	return space.CheckAll(space.Text{Field: "note", Words: b.Note, Most: space.TextMax}, space.Text{Field: "source", Words: b.Source, Most: space.LineMax})
 }
 
 // follows says whether a body, or one that took over from it, is another.

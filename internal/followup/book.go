@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -58,7 +59,7 @@ type Words struct{ Text, Lang string }
 
 // BookOf gathers what a body works on, for whoever may take it out. lang is the language of texts not yet begun.
 func (d *Desk) BookOf(ctx context.Context, who account.Person, ws, body, lang string) (*Book, error) {
-	if _, err := allow(who, ws, account.TakeOut, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.TakeOut, nil); err != nil {
 		return nil, err
 	}
 	v, err := d.See(ctx, who, ws)
@@ -67,7 +68,7 @@ func (d *Desk) BookOf(ctx context.Context, who account.Person, ws, body, lang st
 	}
 	b, ok := v.Bodies.Get(body)
 	if !ok {
-		return nil, &Invalid{"unknown", "body", body}
+		return nil, &Invalid{Code: "unknown", Field: "body", Value: body}
 	}
 	recs, err := d.Recs(ctx, ws)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/ingest/plansheet"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -155,10 +156,10 @@ func (d *Desk) previewBook(ctx context.Context, who account.Person, v *View, rec
 // seat in whose name the workbook comes in: one that may write reports or measures of the body.
 func (m *bookMaker) seat() (account.Seat, error) {
 	t := &account.Target{Bodies: []string{m.back.Body}}
-	if seat, err := allow(m.who, m.view.Workspace, account.WriteReport, t); err == nil {
+	if seat, err := space.Allow(m.who, m.view.Workspace, account.WriteReport, t); err == nil {
 		return seat, nil
 	}
-	return allow(m.who, m.view.Workspace, account.EditMeasure, t)
+	return space.Allow(m.who, m.view.Workspace, account.EditMeasure, t)
 }
 
 func (m *bookMaker) wrong(cell, code, value string) {
@@ -178,7 +179,7 @@ func (m *bookMaker) row(r BackRow) error {
 
 // report is the draft of what the body reports: the one begun, or a new one.
 func (m *bookMaker) report(r BackRow) error {
-	if _, err := allow(m.who, m.view.Workspace, account.WriteReport, &account.Target{Bodies: []string{m.back.Body}, Author: m.who.ID}); err != nil {
+	if _, err := space.Allow(m.who, m.view.Workspace, account.WriteReport, &account.Target{Bodies: []string{m.back.Body}, Author: m.who.ID}); err != nil {
 		m.wrong(r.Row, "may-not-report", "")
 		return nil
 	}
@@ -248,7 +249,7 @@ func (m *bookMaker) measure(r BackRow) error {
 		m.wrong(r.Row, "not-yours", r.Key)
 		return nil
 	}
-	if _, err := allow(m.who, m.view.Workspace, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(h.Thing)}); err != nil {
+	if _, err := space.Allow(m.who, m.view.Workspace, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(h.Thing)}); err != nil {
 		m.wrong(r.Row, "may-not-measure", "")
 		return nil
 	}
@@ -265,7 +266,7 @@ func (m *bookMaker) readMeasure(f []plan.Field) (any, error) {
 
 // newMeasure is a row that was typed below the others.
 func (m *bookMaker) newMeasure(r BackRow) error {
-	if _, err := allow(m.who, m.view.Workspace, account.EditMeasure, &account.Target{Bodies: []string{m.back.Body}}); err != nil {
+	if _, err := space.Allow(m.who, m.view.Workspace, account.EditMeasure, &account.Target{Bodies: []string{m.back.Body}}); err != nil {
 		m.wrong(r.Row, "may-not-measure", "")
 		return nil
 	}
@@ -339,7 +340,7 @@ func (m *bookMaker) fields(r BackRow, kind, id string, fact store.FactID, stands
 		return nil
 	}
 	if fields := plan.Fields(thing); !slices.Equal(fields, stands) {
-		m.p.save.Puts = append(m.p.save.Puts, Put{kind, id, fact, fields})
+		m.p.save.Puts = append(m.p.save.Puts, Put{Kind: kind, ID: id, Base: fact, Thing: fields})
 	}
 	return nil
 }
@@ -354,7 +355,7 @@ func (m *bookMaker) versionFields(kind, id string, base store.FactID) ([]plan.Fi
 			return nil, fmt.Errorf("reading what a workbook was made from: %w", err)
 		}
 		if r.ID == base && r.Fact.Kind == kind && r.Review == WorkHome(m.view.Workspace) {
-			return fieldsOf(r.Fact), nil
+			return space.FieldsOf(r.Fact), nil
 		}
 	}
 	return nil, nil

@@ -8,12 +8,13 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
 // PreviewDates says of every row what taking the table would do, and changes nothing.
 func (d *Desk) PreviewDates(ctx context.Context, who account.Person, ws string, rows []DateRow) ([]DateRow, error) {
-	if _, err := allow(who, ws, account.EditDates, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.EditDates, nil); err != nil {
 		return nil, err
 	}
 	v, err := d.seen(ctx, who, ws)
@@ -28,7 +29,7 @@ func (d *Desk) PreviewDates(ctx context.Context, who account.Person, ws string, 
 func (d *Desk) ImportDates(ctx context.Context, who account.Person, ws string, rows []DateRow) ([]DateRow, error) {
 	var placed []DateRow
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditDates, nil)
+		seat, err := space.Allow(who, ws, account.EditDates, nil)
 		if err != nil {
 			return seat, Save{}, err
 		}
@@ -43,12 +44,12 @@ func (d *Desk) ImportDates(ctx context.Context, who account.Person, ws string, r
 			}
 			x := r.Deadline
 			x.Author = who.ID
-			base, _, held := s.Work.shelf(plan.KindDeadline).held(r.ID)
+			base, _, held := s.Work.Shelf(plan.KindDeadline).Held(r.ID)
 			if !held && s.Work.Deadlines.Len()+len(out.Puts) >= deadlinesMost {
 				return seat, Save{}, &DatesRefused{Code: "full", Line: r.Line}
 			}
 			out.Puts = append(out.Puts, Put{Kind: plan.KindDeadline, ID: r.ID, Base: base, Thing: x})
-			if fact, _, public := s.Open.shelf(plan.KindDeadline).held(r.ID); public {
+			if fact, _, public := s.Open.Shelf(plan.KindDeadline).Held(r.ID); public {
 				x.Author = ""
 				out.OpenPuts = append(out.OpenPuts, Put{Kind: plan.KindDeadline, ID: r.ID, Base: fact, Thing: x})
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -26,9 +27,9 @@ func (d *Desk) SaveDeadline(ctx context.Context, who account.Person, ws, id stri
 		id = d.newID()
 	}
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditDates, nil)
+		seat, err := space.Allow(who, ws, account.EditDates, nil)
 		if err == nil && public {
-			_, err = allow(who, ws, account.Publish, nil)
+			_, err = space.Allow(who, ws, account.Publish, nil)
 		}
 		if err == nil {
 			err = s.checkDeadline(id, x)
@@ -47,7 +48,7 @@ func (d *Desk) SaveDeadline(ctx context.Context, who account.Person, ws, id stri
 		out := Save{Act: "dates", Puts: []Put{{Kind: plan.KindDeadline, ID: id, Base: base, Thing: x}}}
 		shown := x
 		shown.Author = ""
-		fact, _, held := s.Open.shelf(plan.KindDeadline).held(id)
+		fact, _, held := s.Open.Shelf(plan.KindDeadline).Held(id)
 		switch {
 		case public:
 			out.OpenPuts = []Put{{Kind: plan.KindDeadline, ID: id, Base: fact, Thing: shown}}
@@ -62,12 +63,12 @@ func (d *Desk) SaveDeadline(ctx context.Context, who account.Person, ws, id stri
 // DropDeadline takes a day out of the calendar on both sides. Of a rule the computed day stands again.
 func (d *Desk) DropDeadline(ctx context.Context, who account.Person, ws, id string, base store.FactID) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditDates, nil)
+		seat, err := space.Allow(who, ws, account.EditDates, nil)
 		if err != nil {
 			return seat, Save{}, err
 		}
 		out := Save{Act: "dates", Drops: []Drop{{Kind: plan.KindDeadline, ID: id, Base: base}}}
-		if fact, _, ok := s.Open.shelf(plan.KindDeadline).held(id); ok {
+		if fact, _, ok := s.Open.Shelf(plan.KindDeadline).Held(id); ok {
 			out.OpenDrops = []Drop{{Kind: plan.KindDeadline, ID: id, Base: fact}}
 		}
 		return seat, out, nil
@@ -78,28 +79,28 @@ func (d *Desk) DropDeadline(ctx context.Context, who account.Person, ws, id stri
 // checkDeadline says what is wrong with a day of the calendar.
 func (s *sides) checkDeadline(id string, x plan.Deadline) error {
 	for _, f := range []struct{ name, value string }{{"title", x.Title}, {"mechanism", x.Mechanism}, {"source", x.Source}} {
-		if err := checkWords(f.name, f.value, deadlineTitle); err != nil {
+		if err := space.CheckWords(f.name, f.value, deadlineTitle); err != nil {
 			return err
 		}
 	}
 	_, held := s.Work.Deadlines.Get(id)
 	switch {
 	case x.Due.IsZero():
-		return &Invalid{"empty", "due", ""}
+		return &Invalid{Code: "empty", Field: "due"}
 	case !sensible(x.Due):
-		return &Invalid{"year", "due", x.Due.String()}
+		return &Invalid{Code: "year", Field: "due", Value: x.Due.String()}
 	case !x.Done.IsZero() && !sensible(x.Done):
-		return &Invalid{"year", "done", x.Done.String()}
+		return &Invalid{Code: "year", Field: "done", Value: x.Done.String()}
 	case x.Rule == "" && x.Title == "":
-		return &Invalid{"empty", "title", ""}
+		return &Invalid{Code: "empty", Field: "title"}
 	case x.Rule != "" && !isRule(s.Work.State(), x.Rule, id):
-		return &Invalid{"unknown", "rule", ""}
+		return &Invalid{Code: "unknown", Field: "rule"}
 	case !held && s.Work.Deadlines.Len() >= deadlinesMost:
-		return &Invalid{"many", "due", ""}
+		return &Invalid{Code: "many", Field: "due"}
 	}
 	if x.Body != "" {
 		if _, ok := s.Work.Bodies.Get(x.Body); !ok {
-			return &Invalid{"unknown", "body", ""}
+			return &Invalid{Code: "unknown", Field: "body"}
 		}
 	}
 	return nil

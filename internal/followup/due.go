@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -14,7 +15,7 @@ import (
 func (d *Desk) SetDue(ctx context.Context, who account.Person, ws string, recs []string, due upr.Date) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActAssign}
-		seat, err := allow(who, ws, account.Assign, &account.Target{})
+		seat, err := space.Allow(who, ws, account.Assign, &account.Target{})
 		if err != nil {
 			return seat, save, err
 		}
@@ -25,12 +26,12 @@ func (d *Desk) SetDue(ctx context.Context, who account.Person, ws string, recs [
 			for _, h := range s.Work.AssignmentsOf(rec) {
 				if a := h.Thing; a.Part == plan.Leads && a.Stands() {
 					a.Due = due
-					save.Puts = append(save.Puts, Put{plan.KindAssignment, h.ID, h.Fact, a})
+					save.Puts = append(save.Puts, Put{Kind: plan.KindAssignment, ID: h.ID, Base: h.Fact, Thing: a})
 				}
 			}
 		}
 		if len(save.Puts) == 0 {
-			return seat, save, &Invalid{"no-lead", "rec", ""}
+			return seat, save, &Invalid{Code: "no-lead", Field: "rec"}
 		}
 		s.keepOpen(&save)
 		return seat, save, nil

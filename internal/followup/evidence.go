@@ -42,7 +42,7 @@ func (d *Desk) AddEvidence(ctx context.Context, who account.Person, ws string, e
 	}
 	switch {
 	case file != nil && e.URL != "", file == nil && e.URL == "":
-		return "", told, &Invalid{"file-or-link", "file", ""}
+		return "", told, &Invalid{Code: "file-or-link", Field: "file"}
 	case file != nil:
 		if told, err = d.keep(ctx, &e, file.Name, file.Content, strips(who, ws, e) && !file.AsIs); err != nil {
 			return "", told, err
@@ -156,7 +156,7 @@ func (d *Desk) saveEvidence(ctx context.Context, who account.Person, ws, id stri
 			return seat, Save{}, err
 		}
 		save := Save{Act: "evidence", Puts: []Put{{Kind: plan.KindEvidence, ID: id, Base: base, Thing: e}}}
-		if fact, _, ok := s.Open.shelf(plan.KindEvidence).held(id); ok { // what everyone saw follows, or goes
+		if fact, _, ok := s.Open.Shelf(plan.KindEvidence).Held(id); ok { // what everyone saw follows, or goes
 			if e.Access == plan.Public {
 				save.OpenPuts = []Put{{Kind: plan.KindEvidence, ID: id, Base: fact, Thing: PublicEvidence(e)}}
 			} else {

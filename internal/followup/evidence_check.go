@@ -11,19 +11,16 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/outside"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
 func (d *Desk) checkEvidence(ctx context.Context, who account.Person, ws, id string, e *plan.Evidence) (account.Seat, error) {
-	work, err := d.Keeper.Work(ctx, ws)
+	s, err := d.sides(ctx, ws)
 	if err != nil {
 		return account.Seat{}, err
 	}
-	open, err := d.Keeper.Open(ctx, ws)
-	if err != nil {
-		return account.Seat{}, err
-	}
-	return (&sides{Work: work, Open: open, Recs: d.recsAt(work)}).checkEvidence(who, ws, id, e)
+	return s.checkEvidence(who, ws, id, e)
 }
 
 // checkEvidence asks the policy table and says what is wrong with a piece of evidence. One without a body is of the body of
@@ -37,37 +34,37 @@ func (s *sides) checkEvidence(who account.Person, ws, id string, e *plan.Evidenc
 		}
 	}
 	t := &account.Target{Bodies: []string{e.Body}, Author: e.Author}
-	seat, err := allow(who, ws, account.AddEvidence, t)
+	seat, err := space.Allow(who, ws, account.AddEvidence, t)
 	if err != nil {
 		return seat, err
 	}
 	old, there := s.Work.Evidence.Get(id)
 	if there {
 		if !MaySee(who, ws, old.Thing) {
-			return seat, &Invalid{"gone", "evidence", id}
+			return seat, &Invalid{Code: "gone", Field: "evidence", Value: id}
 		}
-		if _, err := allow(who, ws, account.AddEvidence, &account.Target{Bodies: []string{old.Thing.Body}, Author: old.Thing.Author}); err != nil {
+		if _, err := space.Allow(who, ws, account.AddEvidence, &account.Target{Bodies: []string{old.Thing.Body}, Author: old.Thing.Author}); err != nil {
 			return seat, err
 		}
 	}
 	switch {
 	case e.Title == "":
-		return seat, &Invalid{"missing", "title", ""}
+		return seat, &Invalid{Code: "missing", Field: "title"}
 	case !slices.Contains(plan.Accesses, e.Access):
-		return seat, &Invalid{"choice", "access", cut(string(e.Access))}
+		return seat, &Invalid{Code: "choice", Field: "access", Value: cut(string(e.Access))}
 	case e.Access == plan.BodyOnly && e.Body == "":
-		return seat, &Invalid{"missing", "body", ""} // nobody could open it
+		return seat, &Invalid{Code: "missing", Field: "body"} // nobody could open it
 	case len(e.About) > maxLinks:
-		return seat, &Invalid{"many", "about", ""}
+		return seat, &Invalid{Code: "many", Field: "about"}
 	}
 	if e.Body != "" {
 		if _, ok := s.Work.Bodies.Get(e.Body); !ok {
-			return seat, &Invalid{"no-body", "body", cut(e.Body)}
+			return seat, &Invalid{Code: "no-body", Field: "body", Value: cut(e.Body)}
 		}
 	}
 	for _, about := range e.About {
 		if !slices.Contains(old0(there, old), about) && !s.provable(who, ws, about) {
-			return seat, &Invalid{"no-rec", "about", cut(about)}
+			return seat, &Invalid{Code: "no-rec", Field: "about", Value: cut(about)}
 		}
 	}
 	return seat, first(checkText("title", e.Title, maxTitle), checkURL("url", e.URL))
@@ -93,7 +90,7 @@ func (s *sides) provable(who account.Person, ws, id string) bool {
 	}
 	for _, kind := range []string{plan.KindMeasure, plan.KindIndicator, plan.KindLegalAct, plan.KindTreatyAct} {
 		for _, v := range []*View{s.Work, s.Open} {
-			if _, _, ok := v.shelf(kind).held(id); ok {
+			if _, _, ok := v.Shelf(kind).Held(id); ok {
 				return true
 			}
 		}
@@ -115,7 +112,7 @@ func MaySee(who account.Person, ws string, e plan.Evidence) bool {
 
 // EvidenceSeen are the pieces of evidence of a workspace that the person may know of, the latest first. They are shared: do not change them.
 func (d *Desk) EvidenceSeen(ctx context.Context, who account.Person, ws string) ([]*Held[plan.Evidence], error) {
-	if _, err := allow(who, ws, account.ReadWork, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.ReadWork, nil); err != nil {
 		return nil, err
 	}
 	v, err := d.Keeper.Work(ctx, ws)
@@ -130,7 +127,7 @@ func (d *Desk) EvidenceSeen(ctx context.Context, who account.Person, ws string) 
 				out = append(out, h)
 			}
 		}
-		slices.Reverse(byTime(out))
+		slices.Reverse(space.ByTime(out))
 		return slices.Clip(out)
 	}), nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -14,7 +15,7 @@ import (
 // OpenEvidence opens the file of a piece of evidence, or the copy of its link. One that the person may not know of is not
 // there for them (*Invalid, "gone"), and so is one without a file.
 func (d *Desk) OpenEvidence(ctx context.Context, who account.Person, ws, id string) (io.ReadSeekCloser, plan.Evidence, error) {
-	if _, err := allow(who, ws, account.ReadWork, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.ReadWork, nil); err != nil {
 		return nil, plan.Evidence{}, err
 	}
 	v, err := d.Keeper.Work(ctx, ws)
@@ -36,14 +37,14 @@ func (d *Desk) OpenPublicEvidence(ctx context.Context, ws, id string) (io.ReadSe
 	}
 	h, ok := v.Evidence.Get(id)
 	if !ok || h.Thing.Access != plan.Public {
-		return nil, plan.Evidence{}, &Invalid{"gone", "evidence", cut(id)}
+		return nil, plan.Evidence{}, &Invalid{Code: "gone", Field: "evidence", Value: cut(id)}
 	}
 	return d.openFile(h.Thing, id)
 }
 
 func (d *Desk) openFile(e plan.Evidence, id string) (io.ReadSeekCloser, plan.Evidence, error) {
 	if e.SHA256 == "" || d.Files == nil {
-		return nil, e, &Invalid{"gone", "evidence", cut(id)}
+		return nil, e, &Invalid{Code: "gone", Field: "evidence", Value: cut(id)}
 	}
 	f, err := d.Files.Open(e.SHA256)
 	if err != nil {
@@ -61,7 +62,7 @@ func (d *Desk) SaveEvidence(ctx context.Context, who account.Person, ws, id stri
 	}
 	h, ok := v.Evidence.Get(id)
 	if !ok || !MaySee(who, ws, h.Thing) {
-		return &Invalid{"gone", "evidence", cut(id)}
+		return &Invalid{Code: "gone", Field: "evidence", Value: cut(id)}
 	}
 	kept := h.Thing
 	kept.Title, kept.About, kept.Access, kept.Date = e.Title, e.About, e.Access, e.Date
@@ -76,7 +77,7 @@ func (d *Desk) ArchiveEvidence(ctx context.Context, who account.Person, ws, id s
 	}
 	h, ok := v.Evidence.Get(id)
 	if !ok || !MaySee(who, ws, h.Thing) || h.Thing.URL == "" {
-		return told, &Invalid{"gone", "evidence", cut(id)}
+		return told, &Invalid{Code: "gone", Field: "evidence", Value: cut(id)}
 	}
 	e := h.Thing
 	if _, err := d.checkEvidence(ctx, who, ws, id, &e); err != nil {
@@ -95,23 +96,23 @@ func (d *Desk) DropEvidence(ctx context.Context, who account.Person, ws, id stri
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		h, ok := s.Work.Evidence.Get(id)
 		if !ok || !MaySee(who, ws, h.Thing) {
-			return account.Seat{}, Save{}, &Invalid{"gone", "evidence", cut(id)}
+			return account.Seat{}, Save{}, &Invalid{Code: "gone", Field: "evidence", Value: cut(id)}
 		}
-		seat, err := allow(who, ws, account.AddEvidence, &account.Target{Bodies: []string{h.Thing.Body}, Author: h.Thing.Author})
+		seat, err := space.Allow(who, ws, account.AddEvidence, &account.Target{Bodies: []string{h.Thing.Body}, Author: h.Thing.Author})
 		if err != nil {
 			return seat, Save{}, err
 		}
-		if _, err := versionOf(plan.KindEvidence, s.Work.Evidence, id, base); err != nil {
+		if _, err := space.VersionOf(plan.KindEvidence, s.Work.Evidence, id, base); err != nil {
 			return seat, Save{}, err
 		}
 		for _, r := range s.Work.Reports.Any() {
 			if r.Thing.Step == plan.Published && contains(r.Thing.Evidence, id) {
-				return seat, Save{}, &Invalid{"proves", "id", ""} // what was published keeps its proof
+				return seat, Save{}, &Invalid{Code: "proves", Field: "id"} // what was published keeps its proof
 			}
 		}
 		sha = h.Thing.SHA256
 		save := Save{Act: "evidence", Drops: []Drop{{Kind: plan.KindEvidence, ID: id, Base: base}}}
-		if fact, _, ok := s.Open.shelf(plan.KindEvidence).held(id); ok {
+		if fact, _, ok := s.Open.Shelf(plan.KindEvidence).Held(id); ok {
 			save.OpenDrops = []Drop{{Kind: plan.KindEvidence, ID: id, Base: fact}}
 		}
 		return seat, save, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr"
 )
 
@@ -45,7 +46,7 @@ func (d *Desk) Find(ctx context.Context, who account.Person, ws string, q Query)
 
 // seen is the workspace as the person may read it.
 func (d *Desk) seen(ctx context.Context, who account.Person, ws string) (*View, error) {
-	if _, err := allow(who, ws, account.ReadWork, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.ReadWork, nil); err != nil {
 		return nil, err
 	}
 	v, err := d.Keeper.Work(ctx, ws)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
@@ -14,19 +15,19 @@ import (
 func (d *Desk) HandOver(ctx context.Context, who account.Person, ws, from, to string) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActHandOver}
-		seat, err := allow(who, ws, account.HandOver, nil)
+		seat, err := space.Allow(who, ws, account.HandOver, nil)
 		if err != nil {
 			return seat, save, err
 		}
 		if from == "" || to == "" || from == to {
-			return seat, save, &Invalid{"unknown", "to", to}
+			return seat, save, &Invalid{Code: "unknown", Field: "to", Value: to}
 		}
 		sits, err := d.sitsFor(ctx, s.Work, to)
 		if err != nil {
 			return seat, save, err
 		}
 		if len(sits) == 0 {
-			return seat, save, &Invalid{"no-seat", "to", to}
+			return seat, save, &Invalid{Code: "no-seat", Field: "to", Value: to}
 		}
 		moves := func(body string) bool {
 			got, ok := who.SeatFor(ws, account.HandOver, &account.Target{Bodies: []string{body}})
@@ -38,7 +39,7 @@ func (d *Desk) HandOver(ctx context.Context, who account.Person, ws, from, to st
 		}
 		save.Puts = s.handed(from, to, moves)
 		if len(save.Puts) == 0 {
-			return seat, save, &Invalid{"nothing", "from", from}
+			return seat, save, &Invalid{Code: "nothing", Field: "from", Value: from}
 		}
 		return seat, save, nil
 	})
@@ -51,7 +52,7 @@ func (s *sides) handed(from, to string, moves func(body string) bool) []Put {
 	for id, h := range s.Work.Assignments.All() {
 		if a := h.Thing; a.Person == from && moves(a.Body) {
 			a.Person = to
-			puts = append(puts, Put{plan.KindAssignment, id, h.Fact, a})
+			puts = append(puts, Put{Kind: plan.KindAssignment, ID: id, Base: h.Fact, Thing: a})
 		}
 	}
 	for id, h := range s.Work.Reports.All() {
@@ -63,12 +64,12 @@ func (s *sides) handed(from, to string, moves func(body string) bool) []Put {
 		if r.With = slices.DeleteFunc(slices.Clone(r.With), func(a string) bool { return a == to }); !slices.Contains(r.With, from) {
 			r.With = append(r.With, from)
 		}
-		puts = append(puts, Put{plan.KindReport, id, h.Fact, r})
+		puts = append(puts, Put{Kind: plan.KindReport, ID: id, Base: h.Fact, Thing: r})
 	}
 	for id, h := range s.Work.Assessments.All() {
 		if a := h.Thing; a.Author == from && a.Step != plan.Published && moves(a.Body) {
 			a.Author = to
-			puts = append(puts, Put{plan.KindAssessment, id, h.Fact, a})
+			puts = append(puts, Put{Kind: plan.KindAssessment, ID: id, Base: h.Fact, Thing: a})
 		}
 	}
 	return puts
@@ -94,22 +95,22 @@ func (d *Desk) sitsFor(ctx context.Context, v *View, account string) ([]string, 
 func (d *Desk) Succeed(ctx context.Context, who account.Person, ws, from, to string) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActSucceed}
-		seat, err := allow(who, ws, account.Assign, &account.Target{Bodies: []string{from, to}})
+		seat, err := space.Allow(who, ws, account.Assign, &account.Target{Bodies: []string{from, to}})
 		if err != nil {
 			return seat, save, err
 		}
 		if _, ok := s.Work.Bodies.Get(from); !ok {
-			return seat, save, &Invalid{"unknown", "from", from}
+			return seat, save, &Invalid{Code: "unknown", Field: "from", Value: from}
 		}
 		if err := d.checkBody(s.Work, "to", to); err != nil {
 			return seat, save, err
 		}
 		if !follows(s.Work, from, to, map[string]bool{}) || from == to {
-			return seat, save, &Invalid{"successor", "to", to}
+			return seat, save, &Invalid{Code: "successor", Field: "to", Value: to}
 		}
 		s.succeed(&save, from, to)
 		if len(save.Puts) == 0 {
-			return seat, save, &Invalid{"nothing", "from", from}
+			return seat, save, &Invalid{Code: "nothing", Field: "from", Value: from}
 		}
 		s.keepOpen(&save)
 		return seat, save, nil
@@ -123,7 +124,7 @@ func (s *sides) succeed(save *Save, from, to string) {
 		if a.Body != from || !a.Stands() {
 			continue
 		}
-		save.Drops = append(save.Drops, Drop{plan.KindAssignment, id, h.Fact})
+		save.Drops = append(save.Drops, Drop{Kind: plan.KindAssignment, ID: id, Base: h.Fact})
 		next := plan.Assignment{Rec: a.Rec, Body: to, Part: a.Part, Reply: plan.Waiting, Due: a.Due, Note: a.Note}
 		put := Put{Kind: plan.KindAssignment, ID: next.ID(), Thing: next}
 		if has, ok := s.Work.Assignments.Get(next.ID()); ok {
@@ -149,6 +150,6 @@ func (s *sides) succeed(save *Save, from, to string) {
 			}
 		}
 		m.Supporting = distinct(m.Supporting)
-		save.Puts = append(save.Puts, Put{plan.KindMeasure, id, h.Fact, m})
+		save.Puts = append(save.Puts, Put{Kind: plan.KindMeasure, ID: id, Base: h.Fact, Thing: m})
 	}
 }

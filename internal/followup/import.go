@@ -13,6 +13,7 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/ingest/plansheet"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -42,7 +43,7 @@ func (f *PlanFile) Found() bool { return len(f.Layout.Columns) > 0 }
 
 // LookAtPlan proposes how a table is read. sheet and row (from 1) point at another header than the one found; 0 leaves it.
 func (d *Desk) LookAtPlan(ctx context.Context, who account.Person, ws string, b *plansheet.Book, sheet, row int) (*PlanFile, error) {
-	if _, err := allow(who, ws, account.EditPlan, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.EditPlan, nil); err != nil {
 		return nil, err
 	}
 	v, err := d.Keeper.Work(ctx, ws)
@@ -136,12 +137,12 @@ const maxAnswers = 5000
 func (d *Desk) SaveColumns(ctx context.Context, who account.Person, ws, id string, base store.FactID, c plan.Columns) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActColumns}
-		seat, err := allow(who, ws, account.EditPlan, nil)
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
 		if err != nil {
 			return seat, save, err
 		}
 		if c.Plan == "" {
-			if _, err := needWords("title", c.Title, nameMax); err != nil {
+			if _, err := space.NeedWords("title", c.Title, space.NameMax); err != nil {
 				return seat, save, err
 			}
 			c.Plan = derived(ws, "plan", id, c.Title)
@@ -149,20 +150,20 @@ func (d *Desk) SaveColumns(ctx context.Context, who account.Person, ws, id strin
 			c.Title, c.Type = "", ""
 			_ = p
 		} else if c.Title == "" {
-			return seat, save, &Invalid{"unknown", "plan", c.Plan}
+			return seat, save, &Invalid{Code: "unknown", Field: "plan", Value: c.Plan}
 		}
 		if c.Title != "" && c.Type == "" {
 			c.Type = plan.UPRPlan
 		}
 		if len(c.Values) > maxAnswers || len(c.Means) > 300 || len(c.Header) > 300 {
-			return seat, save, &Invalid{"many", "value", ""}
+			return seat, save, &Invalid{Code: "many", Field: "value"}
 		}
 		for _, v := range c.Values {
-			if err := checkWords("value", v, reasonMax); err != nil {
+			if err := space.CheckWords("value", v, space.ReasonMax); err != nil {
 				return seat, save, err
 			}
 		}
-		save.Puts = []Put{{plan.KindColumns, id, base, c}}
+		save.Puts = []Put{{Kind: plan.KindColumns, ID: id, Base: base, Thing: c}}
 		return seat, save, nil
 	})
 	return err
@@ -220,7 +221,7 @@ var ErrNoColumns = errors.New("nobody confirmed the columns")
 
 // PreviewPlan works out what a table would change as a person confirmed it. leave are things that stay as they are.
 func (d *Desk) PreviewPlan(ctx context.Context, who account.Person, ws string, b *plansheet.Book, leave []string) (*PlanPreview, error) {
-	if _, err := allow(who, ws, account.EditPlan, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.EditPlan, nil); err != nil {
 		return nil, err
 	}
 	v, err := d.Keeper.Work(ctx, ws)
@@ -249,7 +250,7 @@ func (d *Desk) previewPlan(ctx context.Context, ws string, v *View, recs *Recs, 
 func (d *Desk) ImportPlan(ctx context.Context, who account.Person, ws string, b *plansheet.Book, leave []string, seen string) (*PlanPreview, error) {
 	var out *PlanPreview
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditPlan, nil)
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
 		if err != nil {
 			return seat, Save{}, err
 		}
@@ -268,7 +269,7 @@ func (d *Desk) ImportPlan(ctx context.Context, who account.Person, ws string, b 
 			act  account.Act
 		}{{plan.KindBody, account.EditBodies}, {plan.KindAssignment, account.Assign}, {plan.KindMeasure, account.EditMeasure}, {plan.KindIndicator, account.EditSeries}} {
 			if slices.ContainsFunc(out.save.Puts, func(p Put) bool { return p.Kind == need.kind }) {
-				if _, err := allow(who, ws, need.act, nil); err != nil {
+				if _, err := space.Allow(who, ws, need.act, nil); err != nil {
 					return seat, Save{}, err
 				}
 			}

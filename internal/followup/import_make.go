@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/ingest/plansheet"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 	"github.com/openupr/openupr/internal/words"
 )
@@ -80,7 +81,7 @@ func (m *planMaker) make() {
 
 // put says how a thing shall stand; the last word counts.
 func (m *planMaker) put(kind, id, cell string, thing any) {
-	r := Ref{kind, id}
+	r := Ref{Kind: kind, ID: id}
 	if _, ok := m.things[r]; !ok {
 		m.order = append(m.order, r)
 		m.cells[r] = cell
@@ -208,9 +209,9 @@ func (m *planMaker) body(name string) string {
 
 // area puts the recommendations of a row into the plan's cluster of that name.
 func (m *planMaker) area(e *plansheet.Entry, recs []string, about string) {
-	if len(recs) == 0 || len(e.Area) > nameMax {
+	if len(recs) == 0 || len(e.Area) > space.NameMax {
 		m.kept(about, plansheet.Kept{Cell: e.Ref, Column: m.columnOf(plansheet.Area), Words: e.Area})
-		if len(e.Area) > nameMax {
+		if len(e.Area) > space.NameMax {
 			return
 		}
 	}
@@ -221,7 +222,7 @@ func (m *planMaker) area(e *plansheet.Entry, recs []string, about string) {
 		m.areas[key] = id
 	}
 	c := plan.Cluster{Title: asNames(e.Area), Basis: plan.ByArea, Plan: m.plan}
-	if now, ok := m.things[Ref{plan.KindCluster, id}]; ok {
+	if now, ok := m.things[Ref{Kind: plan.KindCluster, ID: id}]; ok {
 		c = now.(plan.Cluster)
 	} else if old, ok := m.view.Clusters.Get(id); ok {
 		c = old.Thing
@@ -253,7 +254,7 @@ func (m *planMaker) give(e *plansheet.Entry, rec, body string, part plan.Part) {
 	if e.Title == "" {
 		a.Due = e.Due
 	}
-	if now, ok := m.things[Ref{plan.KindAssignment, a.ID()}]; ok {
+	if now, ok := m.things[Ref{Kind: plan.KindAssignment, ID: a.ID()}]; ok {
 		if x := now.(plan.Assignment); x.Part == plan.Leads || part == plan.Supports {
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/ingest/plansheet"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
@@ -31,7 +32,7 @@ func (m *planMaker) measure(e *plansheet.Entry, recs []string, lead string, supp
 	}
 	t.Title = renamed(t.Title, title)
 	if text != "" || e.Has[plansheet.Details] {
-		t.Text = renamed(t.Text, m.fits(e, plansheet.Details, text, textMax))
+		t.Text = renamed(t.Text, m.fits(e, plansheet.Details, text, space.TextMax))
 	}
 	if e.Has[plansheet.Number] || e.Has[plansheet.Words] {
 		t.Recs = recs
@@ -60,9 +61,9 @@ func (m *planMaker) measure(e *plansheet.Entry, recs []string, lead string, supp
 		from string
 		max  int
 	}{
-		{plansheet.Item, &t.Number, e.Item, nameMax}, {plansheet.Outcome, &t.Outcome, e.Outcome, textMax}, {plansheet.Note, &t.Note, e.Note, textMax},
-		{plansheet.Cost, &t.Cost, e.Cost, nameMax}, {plansheet.Currency, &t.Currency, e.Currency, nameMax}, {plansheet.Funding, &t.Funding, e.Funding, lineMax},
-		{plansheet.Obstacle, &t.Obstacles, e.Obstacle, textMax}, {plansheet.Assistance, &t.Assistance, e.Assistance, textMax},
+		{plansheet.Item, &t.Number, e.Item, space.NameMax}, {plansheet.Outcome, &t.Outcome, e.Outcome, space.TextMax}, {plansheet.Note, &t.Note, e.Note, space.TextMax},
+		{plansheet.Cost, &t.Cost, e.Cost, space.NameMax}, {plansheet.Currency, &t.Currency, e.Currency, space.NameMax}, {plansheet.Funding, &t.Funding, e.Funding, space.LineMax},
+		{plansheet.Obstacle, &t.Obstacles, e.Obstacle, space.TextMax}, {plansheet.Assistance, &t.Assistance, e.Assistance, space.TextMax},
 	} {
 		if e.Has[f.role] {
 			*f.to = m.fits(e, f.role, f.from, f.max)

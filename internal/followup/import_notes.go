@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/ingest/plansheet"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
@@ -70,7 +71,7 @@ func (m *planMaker) indicator(e *plansheet.Entry, recs []string) string {
 	if old, ok := m.view.Indicators.Get(id); ok {
 		t = old.Thing
 	}
-	t.Title, t.Definition, t.Number = renamed(t.Title, e.Title), m.fits(e, plansheet.Details, e.Details, textMax), e.Item
+	t.Title, t.Definition, t.Number = renamed(t.Title, e.Title), m.fits(e, plansheet.Details, e.Details, space.TextMax), e.Item
 	t.BaseOn, t.TargetOn, t.Frequency, t.Recs = e.Begins, e.Due, e.Every, recs
 	t.Measures = nil
 	for _, ref := range e.Of {
@@ -97,7 +98,7 @@ func (m *planMaker) measuresNumbered(ref string) []string {
 // measureIndicator makes the indicator that a row names beside its measure.
 func (m *planMaker) measureIndicator(e *plansheet.Entry, measure string, recs []string) {
 	title := e.Indicator
-	if len(title) > lineMax {
+	if len(title) > space.LineMax {
 		m.keep(e, plansheet.Indicator, title)
 		return
 	}
@@ -126,7 +127,7 @@ func (m *planMaker) finish(leave []string) *PlanPreview {
 	}
 	for _, r := range m.order {
 		fields := plan.Fields(m.things[r])
-		fact, stands, held := m.view.shelf(r.Kind).held(r.ID)
+		fact, stands, held := m.view.Shelf(r.Kind).Held(r.ID)
 		n := p.Counts[r.Kind]
 		switch {
 		case held && slices.Equal(fields, stands), slices.Contains(leave, r.ID):
@@ -140,17 +141,17 @@ func (m *planMaker) finish(leave []string) *PlanPreview {
 				n.New++
 			}
 			p.Changes = append(p.Changes, c)
-			p.save.Puts = append(p.save.Puts, Put{r.Kind, r.ID, fact, fields})
+			p.save.Puts = append(p.save.Puts, Put{Kind: r.Kind, ID: r.ID, Base: fact, Thing: fields})
 		}
 		p.Counts[r.Kind] = n
 	}
 	for _, r := range m.gone {
-		fact, stands, _ := m.view.shelf(r.Kind).held(r.ID)
+		fact, stands, _ := m.view.Shelf(r.Kind).Held(r.ID)
 		n := p.Counts[r.Kind]
 		n.Gone++
 		p.Counts[r.Kind] = n
 		p.Changes = append(p.Changes, PlanChange{Kind: r.Kind, ID: r.ID, Gone: true, Diffs: plan.Compare(stands, stands, nil)})
-		p.save.Drops = append(p.save.Drops, Drop{r.Kind, r.ID, fact})
+		p.save.Drops = append(p.save.Drops, Drop{Kind: r.Kind, ID: r.ID, Base: fact})
 	}
 	for id, h := range m.view.Measures.All() {
 		if slices.Contains(h.Thing.Plans, m.plan) && !m.taken[id] && m.table.Kind == plansheet.PlanTable {
@@ -182,7 +183,7 @@ func (m *planMaker) dropNotes() {
 				continue
 			}
 			if n.Column != "" && columns[n.Column] {
-				m.gone = append(m.gone, Ref{plan.KindSourceNote, h.ID})
+				m.gone = append(m.gone, Ref{Kind: plan.KindSourceNote, ID: h.ID})
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -35,7 +36,7 @@ type LawView struct {
 
 // Law is what the workspace holds of laws and treaties.
 func (d *Desk) Law(ctx context.Context, who account.Person, ws string) (*LawView, error) {
-	if _, err := allow(who, ws, account.ReadWork, nil); err != nil {
+	if _, err := space.Allow(who, ws, account.ReadWork, nil); err != nil {
 		return nil, err
 	}
 	work, err := d.Keeper.Work(ctx, ws)
@@ -159,7 +160,7 @@ func which[T any](list []Kept[T], ok func(T) bool) []Kept[T] {
 // shall see no more is taken from there. shown is the thing as everyone sees it.
 func onBothSides(s *sides, kind, id string, base store.FactID, thing, shown any, public bool) Save {
 	out := Save{Act: kind, Puts: []Put{{Kind: kind, ID: id, Base: base, Thing: thing}}}
-	fact, _, stands := s.Open.shelf(kind).held(id)
+	fact, _, stands := s.Open.Shelf(kind).Held(id)
 	switch {
 	case public:
 		out.OpenPuts = []Put{{Kind: kind, ID: id, Base: fact, Thing: shown}}
@@ -180,16 +181,16 @@ const (
 func checkText(field, s string, most int) error {
 	switch {
 	case !utf8.ValidString(s), strings.ContainsRune(s, 0):
-		return &Invalid{"letters", field, ""}
+		return &Invalid{Code: "letters", Field: field}
 	case utf8.RuneCountInString(s) > most:
-		return &Invalid{"long", field, ""}
+		return &Invalid{Code: "long", Field: field}
 	}
 	return nil
 }
 
 func checkNames(field string, n plan.Names, needed bool) error {
 	if needed && len(n) == 0 {
-		return &Invalid{"missing", field, ""}
+		return &Invalid{Code: "missing", Field: field}
 	}
 	for _, x := range n {
 		if err := checkText(field, x.Words, maxText); err != nil {
@@ -206,7 +207,7 @@ func checkURL(field, s string) error {
 	}
 	u, err := url.Parse(s)
 	if err != nil || len(s) > 2048 || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
-		return &Invalid{"url", field, cut(s)}
+		return &Invalid{Code: "url", Field: field, Value: cut(s)}
 	}
 	return nil
 }
@@ -222,11 +223,11 @@ func cut(s string) string {
 // checkRecs wants every recommendation to be one of the workspace's State.
 func (s *sides) checkRecs(ids []string) error {
 	if len(ids) > maxLinks {
-		return &Invalid{"many", "rec", ""}
+		return &Invalid{Code: "many", Field: "rec"}
 	}
 	for _, id := range ids {
 		if _, ok := s.Recs.Get(id); !ok {
-			return &Invalid{"no-rec", "rec", cut(id)}
+			return &Invalid{Code: "no-rec", Field: "rec", Value: cut(id)}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -16,9 +17,9 @@ func (d *Desk) SaveLegalAct(ctx context.Context, who account.Person, ws, id stri
 		id = d.newID()
 	}
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditLegal, nil)
+		seat, err := space.Allow(who, ws, account.EditLegal, nil)
 		if err == nil && public {
-			_, err = allow(who, ws, account.Publish, nil)
+			_, err = space.Allow(who, ws, account.Publish, nil)
 		}
 		if err == nil {
 			err = s.checkAct(id, base, a)
@@ -49,18 +50,18 @@ func (s *sides) checkAct(id string, base store.FactID, a plan.LegalAct) error {
 		return err
 	}
 	if !slices.Contains(plan.LegalActKinds, a.Kind) {
-		return &Invalid{"choice", "kind", cut(string(a.Kind))}
+		return &Invalid{Code: "choice", Field: "kind", Value: cut(string(a.Kind))}
 	}
 	if f := FirstDay(a); !a.Ended.IsZero() && f == a.Ended && (f != a.Adopted && !a.Adopted.IsZero() || f != a.Signed && !a.Signed.IsZero() || f != a.InForce && !a.InForce.IsZero()) {
-		return &Invalid{"ends-first", "ended", a.Ended.String()}
+		return &Invalid{Code: "ends-first", Field: "ended", Value: a.Ended.String()}
 	}
 	for field, list := range map[string][]string{"amends": a.Amends, "repeals": a.Repeals} {
 		if len(list) > maxLinks {
-			return &Invalid{"many", field, ""}
+			return &Invalid{Code: "many", Field: field}
 		}
 		for _, other := range list {
 			if _, ok := v.Act(other); !ok || other == id {
-				return &Invalid{"no-act", field, cut(other)}
+				return &Invalid{Code: "no-act", Field: field, Value: cut(other)}
 			}
 		}
 	}
@@ -69,7 +70,7 @@ func (s *sides) checkAct(id string, base store.FactID, a plan.LegalAct) error {
 
 func checkSource(s string) error {
 	if s == "" {
-		return &Invalid{"missing", "source", ""}
+		return &Invalid{Code: "missing", Field: "source"}
 	}
 	return checkText("source", s, maxTitle)
 }
@@ -79,7 +80,7 @@ func checkTreaty(code string, optional bool) error {
 		return nil
 	}
 	if !slices.ContainsFunc(reference.Treaties(), func(t reference.Treaty) bool { return t.Code == code }) {
-		return &Invalid{"choice", "treaty", cut(code)}
+		return &Invalid{Code: "choice", Field: "treaty", Value: cut(code)}
 	}
 	return nil
 }
@@ -88,20 +89,20 @@ func checkTreaty(code string, optional bool) error {
 // that others name stays.
 func (d *Desk) DropLaw(ctx context.Context, who account.Person, ws, kind, id string, base store.FactID) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditLegal, nil)
+		seat, err := space.Allow(who, ws, account.EditLegal, nil)
 		if err != nil {
 			return seat, Save{}, err
 		}
 		if kind != plan.KindLegalAct && kind != plan.KindTreatyAct && kind != plan.KindClaim {
-			return seat, Save{}, &Invalid{"choice", "kind", cut(kind)}
+			return seat, Save{}, &Invalid{Code: "choice", Field: "kind", Value: cut(kind)}
 		}
 		v := lawView(s.Work, s.Open)
 		amending, repealing := v.Touching(id)
 		if kind == plan.KindLegalAct && len(amending)+len(repealing)+len(v.StepsBy(id))+len(s.Work.About(plan.KindMeasure, id)) > 0 {
-			return seat, Save{}, &Invalid{"named", "id", ""}
+			return seat, Save{}, &Invalid{Code: "named", Field: "id"}
 		}
 		out := Save{Act: kind, Drops: []Drop{{Kind: kind, ID: id, Base: base}}}
-		if fact, _, ok := s.Open.shelf(kind).held(id); ok {
+		if fact, _, ok := s.Open.Shelf(kind).Held(id); ok {
 			out.OpenDrops = []Drop{{Kind: kind, ID: id, Base: fact}}
 		}
 		if kind == plan.KindTreatyAct {
@@ -122,9 +123,9 @@ func (d *Desk) SaveClaim(ctx context.Context, who account.Person, ws, id string,
 		id = d.newID()
 	}
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditLegal, nil)
+		seat, err := space.Allow(who, ws, account.EditLegal, nil)
 		if err == nil && public {
-			_, err = allow(who, ws, account.Publish, nil)
+			_, err = space.Allow(who, ws, account.Publish, nil)
 		}
 		if err == nil {
 			err = s.checkClaim(c)
@@ -141,19 +142,19 @@ func (s *sides) checkClaim(c plan.Claim) error {
 	known := false
 	for _, kind := range []string{plan.KindLegalAct, plan.KindTreatyAct, plan.KindBody, plan.KindMeasure} {
 		for _, v := range []*View{s.Work, s.Open} {
-			_, _, ok := v.shelf(kind).held(c.About)
+			_, _, ok := v.Shelf(kind).Held(c.About)
 			known = known || ok
 		}
 	}
 	switch {
 	case !known:
-		return &Invalid{"no-act", "about", cut(c.About)}
+		return &Invalid{Code: "no-act", Field: "about", Value: cut(c.About)}
 	case c.Value == "" && len(c.Says) == 0:
-		return &Invalid{"missing", "text", ""}
+		return &Invalid{Code: "missing", Field: "text"}
 	case c.By == "":
-		return &Invalid{"missing", "by", ""}
+		return &Invalid{Code: "missing", Field: "by"}
 	case c.Voice != "" && !slices.Contains(append([]plan.Voice{plan.VoiceState}, plan.OtherVoices...), c.Voice):
-		return &Invalid{"choice", "voice", cut(string(c.Voice))}
+		return &Invalid{Code: "choice", Field: "voice", Value: cut(string(c.Voice))}
 	}
 	return first(checkText("field", c.Field, 40), checkText("value", c.Value, maxTitle), checkNames("text", c.Says, false),
 		checkText("by", c.By, maxTitle), checkSource(c.Source), checkURL("url", c.URL))

@@ -8,6 +8,7 @@ import (
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/classify"
 	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -59,13 +60,13 @@ func (d *Desk) propose(s *sides, save *Save, step string, a plan.TreatyAct) int 
 // it proposes for the first time.
 func (d *Desk) Propose(ctx context.Context, who account.Person, ws, step string) (proposed int, err error) {
 	_, err = d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditLegal, nil)
+		seat, err := space.Allow(who, ws, account.EditLegal, nil)
 		if err != nil {
 			return seat, Save{}, err
 		}
 		a, ok := lawView(s.Work, s.Open).Step(step)
 		if !ok {
-			return seat, Save{}, &Invalid{"gone", "step", cut(step)}
+			return seat, Save{}, &Invalid{Code: "gone", Field: "step", Value: cut(step)}
 		}
 		save := Save{Act: proposalAct}
 		proposed = d.propose(s, &save, step, a.Thing)
@@ -152,11 +153,11 @@ type Decision struct {
 func (d *Desk) Decide(ctx context.Context, who account.Person, ws, id string, base store.FactID, dec Decision) (report string, err error) {
 	_, err = d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		report = ""
-		seat, err := allow(who, ws, account.DecideStatus, nil)
+		seat, err := space.Allow(who, ws, account.DecideStatus, nil)
 		if err != nil {
 			return seat, Save{}, err
 		}
-		h, err := versionOf(plan.KindProposal, s.Work.Proposals, id, base)
+		h, err := space.VersionOf(plan.KindProposal, s.Work.Proposals, id, base)
 		if err != nil {
 			return seat, Save{}, err
 		}
@@ -165,7 +166,7 @@ func (d *Desk) Decide(ctx context.Context, who account.Person, ws, id string, ba
 		}
 		p := h.Thing
 		if p.Decided != "" {
-			return seat, Save{}, &Invalid{"decided", "do", p.Decided}
+			return seat, Save{}, &Invalid{Code: "decided", Field: "do", Value: p.Decided}
 		}
 		p.Decided, p.Reason = NotTaken, dec.Reason
 		save := Save{Act: proposalAct}
@@ -186,7 +187,7 @@ func (d *Desk) Decide(ctx context.Context, who account.Person, ws, id string, ba
 
 func needed(field, s string) error {
 	if s == "" {
-		return &Invalid{"missing", field, ""}
+		return &Invalid{Code: "missing", Field: field}
 	}
 	return nil
 }
@@ -200,10 +201,10 @@ func (s *sides) draftOf(p plan.Proposal, dec Decision, who account.Person) (plan
 		}
 	}
 	if body == "" {
-		return plan.Report{}, &Invalid{"no-lead", "body", ""}
+		return plan.Report{}, &Invalid{Code: "no-lead", Field: "body"}
 	}
 	if b, ok := s.Work.Bodies.Get(body); !ok || !b.Thing.Kind.OfState() {
-		return plan.Report{}, &Invalid{"no-body", "body", cut(body)}
+		return plan.Report{}, &Invalid{Code: "no-body", Field: "body", Value: cut(body)}
 	}
 	r := plan.Report{Rec: p.Rec, Body: body, Status: p.Status, Texts: dec.Words, Until: p.On, Step: plan.Draft, Author: who.ID}
 	if a, ok := lawView(s.Work, s.Open).Step(p.Because); ok {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/reference"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -18,9 +19,9 @@ func (d *Desk) SaveTreatyAct(ctx context.Context, who account.Person, ws, id str
 		id = d.newID()
 	}
 	_, err = d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
-		seat, err := allow(who, ws, account.EditLegal, nil)
+		seat, err := space.Allow(who, ws, account.EditLegal, nil)
 		if err == nil && public {
-			_, err = allow(who, ws, account.Publish, nil)
+			_, err = space.Allow(who, ws, account.Publish, nil)
 		}
 		if err == nil {
 			err = s.checkStep(id, a)
@@ -39,21 +40,21 @@ func (s *sides) checkStep(id string, a plan.TreatyAct) error {
 	v := lawView(s.Work, s.Open)
 	switch {
 	case !slices.Contains(plan.TreatySteps, a.Step):
-		return &Invalid{"choice", "step", cut(string(a.Step))}
+		return &Invalid{Code: "choice", Field: "step", Value: cut(string(a.Step))}
 	case a.Date.IsZero():
-		return &Invalid{"missing", "date", ""}
+		return &Invalid{Code: "missing", Field: "date"}
 	case (a.Step == plan.Reservation || a.Step == plan.Declaration || a.Step == plan.Procedure) && a.Text == "":
-		return &Invalid{"missing", "text", ""}
+		return &Invalid{Code: "missing", Field: "text"}
 	}
 	if a.Law != "" {
 		if _, ok := v.Act(a.Law); !ok {
-			return &Invalid{"no-act", "legal-act", cut(a.Law)}
+			return &Invalid{Code: "no-act", Field: "legal-act", Value: cut(a.Law)}
 		}
 	}
 	if a.Of != "" {
 		of, ok := v.Step(a.Of)
 		if !ok || a.Step != plan.Withdrawal || of.Thing.Treaty != a.Treaty || of.Thing.Step != plan.Reservation && of.Thing.Step != plan.Declaration || a.Of == id {
-			return &Invalid{"no-step", "of", cut(a.Of)}
+			return &Invalid{Code: "no-step", Field: "of", Value: cut(a.Of)}
 		}
 	}
 	return first(checkTreaty(a.Treaty, false), checkText("text", a.Text, maxText), checkSource(a.Source), checkURL("url", a.URL))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -16,15 +17,15 @@ func (d *Desk) SaveOwn(ctx context.Context, who account.Person, ws, id string, b
 	id = strings.TrimPrefix(id, ownPrefix)
 	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActOwnRec}
-		seat, err := allow(who, ws, account.EditPlan, nil)
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
 		if err != nil {
 			return seat, save, err
 		}
-		if err := cmp.Or(checkID(plan.KindOwnRec, s.Work.Own, id, base), checkTexts("text", o.Texts, true, textMax), checkFields(field{"number", o.Number, nameMax},
-			field{"mechanism", o.Mechanism, nameMax}, field{"by", o.By, nameMax}, field{"source", o.Source, lineMax})); err != nil {
+		if err := cmp.Or(space.CheckID(plan.KindOwnRec, s.Work.Own, id, base), space.CheckTexts("text", o.Texts, true, space.TextMax), space.CheckAll(space.Text{Field: "number", Words: o.Number, Most: space.NameMax},
+			space.Text{Field: "mechanism", Words: o.Mechanism, Most: space.NameMax}, space.Text{Field: "by", Words: o.By, Most: space.NameMax}, space.Text{Field: "source", Words: o.Source, Most: space.LineMax})); err != nil {
 			return seat, save, err
 		}
-		save.Puts = []Put{{plan.KindOwnRec, id, base, o}}
+		save.Puts = []Put{{Kind: plan.KindOwnRec, ID: id, Base: base, Thing: o}}
 		return seat, save, nil
 	})
 	return firstID(ids), err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -15,7 +16,7 @@ import (
 func (d *Desk) SavePlan(ctx context.Context, who account.Person, ws, id string, base store.FactID, p plan.Plan) (string, error) {
 	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActPlan}
-		seat, err := allow(who, ws, account.EditPlan, nil)
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
 		if err != nil {
 			return seat, save, err
 		}
@@ -24,19 +25,19 @@ func (d *Desk) SavePlan(ctx context.Context, who account.Person, ws, id string, 
 		} else {
 			p.Approval, p.Approved, p.At = "", upr.Date{}, 0
 		}
-		if err := cmp.Or(checkID(plan.KindPlan, s.Work.Plans, id, base), checkTexts("title", p.Title, true, nameMax)); err != nil {
+		if err := cmp.Or(space.CheckID(plan.KindPlan, s.Work.Plans, id, base), space.CheckTexts("title", p.Title, true, space.NameMax)); err != nil {
 			return seat, save, err
 		}
-		if err := checkOneOf("type", p.Type, plan.PlanTypes); err != nil {
+		if err := space.CheckOneOf("type", p.Type, plan.PlanTypes); err != nil {
 			return seat, save, err
 		}
-		if err := checkSpan("to", p.From, p.To); err != nil {
+		if err := space.CheckSpan("to", p.From, p.To); err != nil {
 			return seat, save, err
 		}
-		if err := checkFields(field{"version", p.Version, nameMax}, field{"source", p.Source, lineMax}); err != nil {
+		if err := space.CheckAll(space.Text{Field: "version", Words: p.Version, Most: space.NameMax}, space.Text{Field: "source", Words: p.Source, Most: space.LineMax}); err != nil {
 			return seat, save, err
 		}
-		save.Puts = []Put{{plan.KindPlan, id, base, p}}
+		save.Puts = []Put{{Kind: plan.KindPlan, ID: id, Base: base, Thing: p}}
 		return seat, save, nil
 	})
 	return firstID(ids), err
@@ -47,23 +48,23 @@ func (d *Desk) SavePlan(ctx context.Context, who account.Person, ws, id string, 
 func (d *Desk) ApprovePlan(ctx context.Context, who account.Person, ws, id string, base store.FactID, approval string, on upr.Date) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActApprove}
-		seat, err := allow(who, ws, account.EditPlan, nil)
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
 		if err != nil {
 			return seat, save, err
 		}
-		h, err := seenVersion(ctx, d, s.Work, plan.KindPlan, s.Work.Plans, id, base)
+		h, err := space.SeenVersion(ctx, d.Store, s.Work.Home(), plan.KindPlan, s.Work.Plans, id, base)
 		if err != nil {
 			return seat, save, err
 		}
 		p := h.Thing
-		if p.Approval, err = needWords("approval", approval, lineMax); err != nil {
+		if p.Approval, err = space.NeedWords("approval", approval, space.LineMax); err != nil {
 			return seat, save, err
 		}
 		if on.IsZero() || on.After(d.today()) {
-			return seat, save, &Invalid{"date", "approved", on.String()}
+			return seat, save, &Invalid{Code: "date", Field: "approved", Value: on.String()}
 		}
 		p.Approved, p.At = on, int64(s.Work.Act)
-		save.Puts = []Put{{plan.KindPlan, id, base, p}}
+		save.Puts = []Put{{Kind: plan.KindPlan, ID: id, Base: base, Thing: p}}
 		return seat, save, nil
 	})
 	return err
@@ -73,59 +74,59 @@ func (d *Desk) ApprovePlan(ctx context.Context, who account.Person, ws, id strin
 func (d *Desk) SaveCluster(ctx context.Context, who account.Person, ws, id string, base store.FactID, c plan.Cluster) (string, error) {
 	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActCluster}
-		seat, err := allow(who, ws, account.EditPlan, nil)
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
 		if err != nil {
 			return seat, save, err
 		}
-		if err := cmp.Or(checkID(plan.KindCluster, s.Work.Clusters, id, base), d.checkCluster(s, c)); err != nil {
+		if err := cmp.Or(space.CheckID(plan.KindCluster, s.Work.Clusters, id, base), d.checkCluster(s, c)); err != nil {
 			return seat, save, err
 		}
 		c.Recs = distinct(c.Recs)
-		save.Puts = []Put{{plan.KindCluster, id, base, c}}
+		save.Puts = []Put{{Kind: plan.KindCluster, ID: id, Base: base, Thing: c}}
 		return seat, save, nil
 	})
 	return firstID(ids), err
 }
 
 func (d *Desk) checkCluster(s *sides, c plan.Cluster) error {
-	if err := checkTexts("title", c.Title, true, nameMax); err != nil {
+	if err := space.CheckTexts("title", c.Title, true, space.NameMax); err != nil {
 		return err
 	}
-	if err := checkOneOf("basis", c.Basis, plan.ClusterBases); err != nil {
+	if err := space.CheckOneOf("basis", c.Basis, plan.ClusterBases); err != nil {
 		return err
 	}
 	if err := checkKnown(s.Recs, c.Recs); err != nil {
 		return err
 	}
 	if c.Plan != "" {
-		if err := checkIDs("plan", s.Work.Plans, []string{c.Plan}); err != nil {
+		if err := space.CheckIDs("plan", s.Work.Plans, []string{c.Plan}); err != nil {
 			return err
 		}
 	}
 	if c.Lead != "" {
-		if err := checkIDs("lead", s.Work.Bodies, []string{c.Lead}); err != nil {
+		if err := space.CheckIDs("lead", s.Work.Bodies, []string{c.Lead}); err != nil {
 			return err
 		}
 	}
-	return checkFields(field{"code", c.Code, lineMax})
+	return space.CheckAll(space.Text{Field: "code", Words: c.Code, Most: space.LineMax})
 }
 
 // SaveMeasure saves a measure. Whoever sits for a body saves those that it leads or supports, before and after the save.
 func (d *Desk) SaveMeasure(ctx context.Context, who account.Person, ws, id string, base store.FactID, m plan.Measure) (string, error) {
 	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActMeasure}
-		seat, err := allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(m)})
+		seat, err := space.Allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(m)})
 		if old, ok := s.Work.Measures.Get(id); ok && err == nil {
-			seat, err = allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(old.Thing)})
+			seat, err = space.Allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(old.Thing)})
 		}
 		if err != nil {
 			return seat, save, err
 		}
 		m.Recs, m.Supporting = distinct(m.Recs), distinct(m.Supporting)
-		if err := cmp.Or(checkID(plan.KindMeasure, s.Work.Measures, id, base), d.checkMeasure(s, m)); err != nil {
+		if err := cmp.Or(space.CheckID(plan.KindMeasure, s.Work.Measures, id, base), d.checkMeasure(s, m)); err != nil {
 			return seat, save, err
 		}
-		save.Puts = []Put{{plan.KindMeasure, id, base, m}}
+		save.Puts = []Put{{Kind: plan.KindMeasure, ID: id, Base: base, Thing: m}}
 		return seat, save, nil
 	})
 	return firstID(ids), err
@@ -142,65 +143,65 @@ func bodiesOfMeasure(m plan.Measure) []string {
 }
 
 func (d *Desk) checkMeasure(s *sides, m plan.Measure) error {
-	if err := checkTexts("title", m.Title, true, lineMax); err != nil {
+	if err := space.CheckTexts("title", m.Title, true, space.LineMax); err != nil {
 		return err
 	}
-	if err := checkTexts("text", m.Text, false, textMax); err != nil {
+	if err := space.CheckTexts("text", m.Text, false, space.TextMax); err != nil {
 		return err
 	}
-	if err := checkOneOf("kind", m.Kind, plan.MeasureKinds); err != nil {
+	if err := space.CheckOneOf("kind", m.Kind, plan.MeasureKinds); err != nil {
 		return err
 	}
 	if m.Status != "" {
-		if err := checkOneOf("status", m.Status, plan.Statuses); err != nil {
+		if err := space.CheckOneOf("status", m.Status, plan.Statuses); err != nil {
 			return err
 		}
 	}
 	if err := checkKnown(s.Recs, m.Recs); err != nil {
 		return err
 	}
-	if err := checkIDs("plan", s.Work.Plans, m.Plans); err != nil {
+	if err := space.CheckIDs("plan", s.Work.Plans, m.Plans); err != nil {
 		return err
 	}
-	if err := checkIDs("lead", s.Work.Bodies, bodiesOfMeasure(m)); err != nil {
+	if err := space.CheckIDs("lead", s.Work.Bodies, bodiesOfMeasure(m)); err != nil {
 		return err
 	}
-	if err := checkIDs("legal-act", s.Work.LegalActs, m.Legal); err != nil {
+	if err := space.CheckIDs("legal-act", s.Work.LegalActs, m.Legal); err != nil {
 		return err
 	}
-	if len(m.Stages) > listMax || len(m.Goals) > listMax {
-		return &Invalid{"many", "stage", ""}
+	if len(m.Stages) > space.ListMax || len(m.Goals) > space.ListMax {
+		return &Invalid{Code: "many", Field: "stage"}
 	}
 	for _, st := range m.Stages {
-		if _, err := needWords("stage", st.Name, nameMax); err != nil {
+		if _, err := space.NeedWords("stage", st.Name, space.NameMax); err != nil {
 			return err
 		}
 	}
-	return checkFields(field{"outcome", m.Outcome, textMax}, field{"cost", m.Cost, nameMax}, field{"currency", m.Currency, nameMax},
-		field{"funding", m.Funding, lineMax}, field{"obstacle", m.Obstacles, textMax}, field{"assistance", m.Assistance, textMax},
-		field{"fund", m.Fund, nameMax}, field{"note", m.Note, textMax}, field{"number", m.Number, nameMax})
+	return space.CheckAll(space.Text{Field: "outcome", Words: m.Outcome, Most: space.TextMax}, space.Text{Field: "cost", Words: m.Cost, Most: space.NameMax}, space.Text{Field: "currency", Words: m.Currency, Most: space.NameMax},
+		space.Text{Field: "funding", Words: m.Funding, Most: space.LineMax}, space.Text{Field: "obstacle", Words: m.Obstacles, Most: space.TextMax}, space.Text{Field: "assistance", Words: m.Assistance, Most: space.TextMax},
+		space.Text{Field: "fund", Words: m.Fund, Most: space.NameMax}, space.Text{Field: "note", Words: m.Note, Most: space.TextMax}, space.Text{Field: "number", Words: m.Number, Most: space.NameMax})
 }
 
 // Remove takes a cluster or measure away, or a plan that nobody approved. What was said stays in the ledger's history.
 func (d *Desk) Remove(ctx context.Context, who account.Person, ws, kind, id string, base store.FactID) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (seat account.Seat, save Save, err error) {
-		save = Save{Act: ActRemove, Drops: []Drop{{kind, id, base}}}
+		save = Save{Act: ActRemove, Drops: []Drop{{Kind: kind, ID: id, Base: base}}}
 		switch kind {
 		case plan.KindCluster:
-			seat, err = allow(who, ws, account.EditPlan, nil)
+			seat, err = space.Allow(who, ws, account.EditPlan, nil)
 		case plan.KindPlan:
-			seat, err = allow(who, ws, account.EditPlan, nil)
+			seat, err = space.Allow(who, ws, account.EditPlan, nil)
 			if p, ok := s.Work.Plans.Get(id); ok && err == nil && p.Thing.Approval != "" {
-				err = &Invalid{"approved", "plan", id}
+				err = &Invalid{Code: "approved", Field: "plan", Value: id}
 			}
 		case plan.KindMeasure:
 			m, _ := s.Work.Measures.Get(id)
 			if m == nil {
-				return seat, save, &Invalid{"gone", kind, id}
+				return seat, save, &Invalid{Code: "gone", Field: kind, Value: id}
 			}
-			seat, err = allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(m.Thing)})
+			seat, err = space.Allow(who, ws, account.EditMeasure, &account.Target{Bodies: bodiesOfMeasure(m.Thing)})
 		default:
-			err = &Invalid{"unknown", "kind", kind}
+			err = &Invalid{Code: "unknown", Field: "kind", Value: kind}
 		}
 		return seat, save, err
 	})

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
@@ -17,16 +18,16 @@ const publishMax = 500
 func (d *Desk) Publish(ctx context.Context, who account.Person, ws string, ids []string) error {
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActPublish}
-		seat, err := allow(who, ws, account.Publish, nil)
+		seat, err := space.Allow(who, ws, account.Publish, nil)
 		if err != nil {
 			return seat, save, err
 		}
 		ids := distinct(ids)
 		switch {
 		case len(ids) == 0:
-			return seat, save, &Invalid{"empty", "id", ""}
+			return seat, save, &Invalid{Code: "empty", Field: "id"}
 		case len(ids) > publishMax:
-			return seat, save, &Invalid{"many", "id", ""}
+			return seat, save, &Invalid{Code: "many", Field: "id"}
 		}
 		o := &opening{s: s, save: &save}
 		o.space()
@@ -51,36 +52,36 @@ func (d *Desk) Unpublish(ctx context.Context, who account.Person, ws, id, reason
 		var err error
 		switch {
 		case isReport:
-			seat, err = allow(who, ws, account.Publish, nil)
+			seat, err = space.Allow(who, ws, account.Publish, nil)
 		case isAssessment:
-			seat, err = allow(who, ws, account.Assess, &account.Target{Bodies: []string{assessment.Thing.Body}, Author: assessment.Thing.Author})
+			seat, err = space.Allow(who, ws, account.Assess, &account.Target{Bodies: []string{assessment.Thing.Body}, Author: assessment.Thing.Author})
 		default:
-			if seat, err = allow(who, ws, account.Publish, nil); err == nil {
-				err = &Invalid{"gone", "id", id}
+			if seat, err = space.Allow(who, ws, account.Publish, nil); err == nil {
+				err = &Invalid{Code: "gone", Field: "id", Value: id}
 			}
 		}
 		if err != nil {
 			return seat, save, err
 		}
-		if reason, err = needWords("reason", reason, reasonMax); err != nil {
+		if reason, err = space.NeedWords("reason", reason, space.ReasonMax); err != nil {
 			return seat, save, err
 		}
 		if isReport {
 			r := report.Thing
 			if err := r.Go(plan.Validated); err != nil || report.Thing.Step != plan.Published {
-				return seat, save, &Invalid{"step", "step", string(report.Thing.Step)}
+				return seat, save, &Invalid{Code: "step", Field: "step", Value: string(report.Thing.Step)}
 			}
 			r.Reason = reason
-			save.Puts = []Put{{plan.KindReport, id, report.Fact, r}}
+			save.Puts = []Put{{Kind: plan.KindReport, ID: id, Base: report.Fact, Thing: r}}
 			s.close(&save, plan.KindReport, id)
 			return seat, save, nil
 		}
 		a := assessment.Thing
 		if a.Step != plan.Published {
-			return seat, save, &Invalid{"step", "step", string(a.Step)}
+			return seat, save, &Invalid{Code: "step", Field: "step", Value: string(a.Step)}
 		}
 		a.Step, a.Reason = plan.Draft, reason
-		save.Puts = []Put{{plan.KindAssessment, id, assessment.Fact, a}}
+		save.Puts = []Put{{Kind: plan.KindAssessment, ID: id, Base: assessment.Fact, Thing: a}}
 		s.close(&save, plan.KindAssessment, id)
 		return seat, save, nil
 	})
@@ -89,17 +90,17 @@ func (d *Desk) Unpublish(ctx context.Context, who account.Person, ws, id, reason
 
 // close takes a published copy away, with the evidence that only it had made public.
 func (s *sides) close(save *Save, kind, id string) {
-	now, fields, ok := s.Open.shelf(kind).held(id)
+	now, fields, ok := s.Open.Shelf(kind).Held(id)
 	if !ok {
 		return
 	}
-	save.OpenDrops = append(save.OpenDrops, Drop{kind, id, now})
+	save.OpenDrops = append(save.OpenDrops, Drop{Kind: kind, ID: id, Base: now})
 	for _, f := range fields {
 		if f.Name != "evidence" {
 			continue
 		}
 		if e, ok := s.Open.Evidence.Get(f.Value); ok && len(s.citing(f.Value, id)) == 0 {
-			save.OpenDrops = append(save.OpenDrops, Drop{plan.KindEvidence, e.ID, e.Fact})
+			save.OpenDrops = append(save.OpenDrops, Drop{Kind: plan.KindEvidence, ID: e.ID, Base: e.Fact})
 		}
 	}
 }
@@ -126,7 +127,7 @@ type opening struct {
 
 // put brings a public copy of a thing, once.
 func (o *opening) put(kind, id string, thing any) {
-	ref := Ref{kind, id}
+	ref := Ref{Kind: kind, ID: id}
 	if o.done[ref] {
 		return
 	}
@@ -134,8 +135,8 @@ func (o *opening) put(kind, id string, thing any) {
 		o.done = map[Ref]bool{}
 	}
 	o.done[ref] = true
-	base, _, _ := o.s.Open.shelf(kind).held(id)
-	o.save.OpenPuts = append(o.save.OpenPuts, Put{kind, id, base, thing})
+	base, _, _ := o.s.Open.Shelf(kind).Held(id)
+	o.save.OpenPuts = append(o.save.OpenPuts, Put{Kind: kind, ID: id, Base: base, Thing: thing})
 }
 
 // space publishes the workspace's own title.
@@ -183,7 +184,7 @@ func (o *opening) any(id string) error {
 		o.body(id)
 		return nil
 	}
-	return &Invalid{"gone", "id", id}
+	return &Invalid{Code: "gone", Field: "id", Value: id}
 }
 
 func (o *opening) report(h *Held[plan.Report]) error {
@@ -193,10 +194,10 @@ func (o *opening) report(h *Held[plan.Report]) error {
 		if err := r.Go(plan.Published); err != nil {
 			return err
 		}
-		o.save.Puts = append(o.save.Puts, Put{plan.KindReport, h.ID, h.Fact, r})
+		o.save.Puts = append(o.save.Puts, Put{Kind: plan.KindReport, ID: h.ID, Base: h.Fact, Thing: r})
 	case plan.Published: // its evidence or measures may have changed since
 	default:
-		return &Invalid{"step", "step", string(r.Step)}
+		return &Invalid{Code: "step", Field: "step", Value: string(r.Step)}
 	}
 	o.body(r.Body)
 	r.Author, r.Validator, r.Reason, r.With = "", "", "", nil
@@ -252,7 +253,7 @@ func (o *opening) evidence(ids []string, about ...string) []string {
 // body publishes a body's name, and those of its successors.
 func (o *opening) body(id string) {
 	b, ok := o.s.Work.Bodies.Get(id)
-	if !ok || o.done[Ref{plan.KindBody, id}] {
+	if !ok || o.done[Ref{Kind: plan.KindBody, ID: id}] {
 		return
 	}
 	o.put(plan.KindBody, id, publicBody(b.Thing))
@@ -280,15 +281,15 @@ func (o *opening) measure(h *Held[plan.Measure]) {
 // public are those ids whose things are public, or are made so by this act.
 func (o *opening) public(kind string, ids []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
-		_, _, held := o.s.Open.shelf(kind).held(id)
-		return !held && !o.done[Ref{kind, id}]
+		_, _, held := o.s.Open.Shelf(kind).Held(id)
+		return !held && !o.done[Ref{Kind: kind, ID: id}]
 	})
 }
 
 // plan publishes an approved plan with its measures and clusters.
 func (o *opening) plan(h *Held[plan.Plan]) error {
 	if h.Thing.Approval == "" {
-		return &Invalid{"not-approved", "plan", h.ID}
+		return &Invalid{Code: "not-approved", Field: "plan", Value: h.ID}
 	}
 	o.put(plan.KindPlan, h.ID, h.Thing)
 	for _, m := range o.s.Work.Measures.All() {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -18,35 +19,35 @@ import (
 func (d *Desk) SaveReport(ctx context.Context, who account.Person, ws, id string, base store.FactID, r plan.Report) (string, error) {
 	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		save := Save{Act: ActReport}
-		seat, err := allow(who, ws, account.WriteReport, &account.Target{Bodies: []string{r.Body}, Author: who.ID})
+		seat, err := space.Allow(who, ws, account.WriteReport, &account.Target{Bodies: []string{r.Body}, Author: who.ID})
 		if err != nil {
 			return seat, save, err
 		}
 		r.Step, r.Author, r.Validator, r.Reason, r.With = plan.Draft, who.ID, "", "", nil
 		if old, ok := s.Work.Reports.Get(id); ok {
-			if seat, err = allow(who, ws, account.WriteReport, &account.Target{Bodies: []string{old.Thing.Body}, Author: who.ID}); err != nil {
+			if seat, err = space.Allow(who, ws, account.WriteReport, &account.Target{Bodies: []string{old.Thing.Body}, Author: who.ID}); err != nil {
 				return seat, save, err
 			}
 			switch old.Thing.Step {
 			case plan.Validated, plan.Published:
 				if old.Fact == base {
-					return seat, save, &Invalid{"step", "step", string(old.Thing.Step)}
+					return seat, save, &Invalid{Code: "step", Field: "step", Value: string(old.Thing.Step)}
 				}
 			case plan.Returned:
 				r.Step, r.Reason = plan.Returned, old.Thing.Reason
 			}
 			if old.Thing.Rec != r.Rec || old.Thing.Body != r.Body {
-				return seat, save, &Invalid{"moved", "rec", old.Thing.Rec}
+				return seat, save, &Invalid{Code: "moved", Field: "rec", Value: old.Thing.Rec}
 			}
 			r.Author, r.With = old.Thing.Author, old.Thing.With
 			if who.ID != r.Author && !slices.Contains(r.With, who.ID) {
 				r.With = append(slices.Clone(r.With), who.ID)
 			}
 		}
-		if err := cmp.Or(checkID(plan.KindReport, s.Work.Reports, id, base), d.checkReport(s, r)); err != nil {
+		if err := cmp.Or(space.CheckID(plan.KindReport, s.Work.Reports, id, base), d.checkReport(s, r)); err != nil {
 			return seat, save, err
 		}
-		save.Puts = []Put{{plan.KindReport, id, base, r}}
+		save.Puts = []Put{{Kind: plan.KindReport, ID: id, Base: base, Thing: r}}
 		return seat, save, nil
 	})
 	return firstID(ids), err
@@ -59,44 +60,44 @@ func (d *Desk) checkReport(s *sides, r plan.Report) error {
 	b, ok := s.Work.Bodies.Get(r.Body)
 	switch {
 	case !ok:
-		return &Invalid{"unknown", "body", r.Body}
+		return &Invalid{Code: "unknown", Field: "body", Value: r.Body}
 	case !b.Thing.Kind.OfState():
-		return &Invalid{"voice", "body", r.Body} // it assesses in its own name
+		return &Invalid{Code: "voice", Field: "body", Value: r.Body} // it assesses in its own name
 	}
 	if r.Status != "" {
-		if err := checkOneOf("status", r.Status, plan.Statuses); err != nil {
+		if err := space.CheckOneOf("status", r.Status, plan.Statuses); err != nil {
 			return err
 		}
 	}
 	if r.Until.After(d.today()) {
-		return &Invalid{"date", "until", r.Until.String()}
+		return &Invalid{Code: "date", Field: "until", Value: r.Until.String()}
 	}
-	if err := checkTexts("text", r.Texts, false, textMax); err != nil {
+	if err := space.CheckTexts("text", r.Texts, false, space.TextMax); err != nil {
 		return err
 	}
-	if err := checkIDs("evidence", s.Work.Evidence, r.Evidence); err != nil {
+	if err := space.CheckIDs("evidence", s.Work.Evidence, r.Evidence); err != nil {
 		return err
 	}
-	if err := checkIDs("measure", s.Work.Measures, r.Measures); err != nil {
+	if err := space.CheckIDs("measure", s.Work.Measures, r.Measures); err != nil {
 		return err
 	}
-	return checkFields(field{"effect", r.Effect, textMax}, field{"obstacle", r.Obstacles, textMax})
+	return space.CheckAll(space.Text{Field: "effect", Words: r.Effect, Most: space.TextMax}, space.Text{Field: "obstacle", Words: r.Obstacles, Most: space.TextMax})
 }
 
 // Submit hands a report to those who validate for its body. It must say something: a status, a text and up to when.
 func (d *Desk) Submit(ctx context.Context, who account.Person, ws, id string, base store.FactID) error {
 	return d.step(ctx, who, ws, ActSubmit, id, base, func(_ *sides, r *plan.Report, _ *Save) (account.Seat, error) {
-		seat, err := allow(who, ws, account.WriteReport, &account.Target{Bodies: []string{r.Body}, Author: r.Author})
+		seat, err := space.Allow(who, ws, account.WriteReport, &account.Target{Bodies: []string{r.Body}, Author: r.Author})
 		if err != nil {
 			return seat, err
 		}
 		switch {
 		case r.Status == "":
-			return seat, &Invalid{"empty", "status", ""}
+			return seat, &Invalid{Code: "empty", Field: "status"}
 		case len(r.Texts) == 0:
-			return seat, &Invalid{"empty", "text", ""}
+			return seat, &Invalid{Code: "empty", Field: "text"}
 		case r.Until.IsZero():
-			return seat, &Invalid{"empty", "until", ""}
+			return seat, &Invalid{Code: "empty", Field: "until"}
 		}
 		return seat, r.Go(plan.Submitted)
 	})
@@ -109,7 +110,7 @@ func (d *Desk) Return(ctx context.Context, who account.Person, ws, id string, ba
 		if err != nil {
 			return seat, err
 		}
-		words, err := needWords("reason", reason, reasonMax)
+		words, err := space.NeedWords("reason", reason, space.ReasonMax)
 		if err != nil {
 			return seat, err
 		}
@@ -137,7 +138,7 @@ func (d *Desk) Validate(ctx context.Context, who account.Person, ws, id string, 
 			if due := h.Thing.Due; !due.IsZero() && (!due.After(r.Until) || !due.After(d.today())) {
 				a := h.Thing
 				a.Due = upr.Date{}
-				save.Puts = append(save.Puts, Put{plan.KindAssignment, h.ID, h.Fact, a})
+				save.Puts = append(save.Puts, Put{Kind: plan.KindAssignment, ID: h.ID, Base: h.Fact, Thing: a})
 				s.keepOpen(save)
 			}
 		}
@@ -148,11 +149,11 @@ func (d *Desk) Validate(ctx context.Context, who account.Person, ws, id string, 
 // allowValidate asks the table whether a person may validate a report: none of those who wrote it may.
 func allowValidate(who account.Person, ws string, r plan.Report) (account.Seat, error) {
 	for _, author := range r.With {
-		if seat, err := allow(who, ws, account.Validate, &account.Target{Bodies: []string{r.Body}, Author: author}); err != nil {
+		if seat, err := space.Allow(who, ws, account.Validate, &account.Target{Bodies: []string{r.Body}, Author: author}); err != nil {
 			return seat, err
 		}
 	}
-	return allow(who, ws, account.Validate, &account.Target{Bodies: []string{r.Body}, Author: r.Author})
+	return space.Allow(who, ws, account.Validate, &account.Target{Bodies: []string{r.Body}, Author: r.Author})
 }
 
 func mayValidate(who account.Person, ws string, r plan.Report) bool {
@@ -166,8 +167,8 @@ func (d *Desk) step(ctx context.Context, who account.Person, ws, act, id string,
 		save := Save{Act: act}
 		h, ok := s.Work.Reports.Get(id)
 		if !ok {
-			_, err := allow(who, ws, account.ReadWork, nil)
-			return account.Seat{}, save, cmp.Or[error](err, &Invalid{"gone", plan.KindReport, id})
+			_, err := space.Allow(who, ws, account.ReadWork, nil)
+			return account.Seat{}, save, cmp.Or[error](err, &Invalid{Code: "gone", Field: plan.KindReport, Value: id})
 		}
 		r := h.Thing
 		r.Texts, r.With = slices.Clone(r.Texts), slices.Clone(r.With)
@@ -176,17 +177,17 @@ func (d *Desk) step(ctx context.Context, who account.Person, ws, act, id string,
 		if errors.As(err, &refused) {
 			return seat, save, err
 		}
-		if _, stale := seenVersion(ctx, d, s.Work, plan.KindReport, s.Work.Reports, id, base); stale != nil {
+		if _, stale := space.SeenVersion(ctx, d.Store, s.Work.Home(), plan.KindReport, s.Work.Reports, id, base); stale != nil {
 			return seat, save, stale
 		}
 		var not *plan.StepError
 		if errors.As(err, &not) {
-			err = &Invalid{"step", "step", string(not.From)}
+			err = &Invalid{Code: "step", Field: "step", Value: string(not.From)}
 		}
 		if err != nil {
 			return seat, save, err
 		}
-		save.Puts = append([]Put{{plan.KindReport, id, base, r}}, save.Puts...)
+		save.Puts = append([]Put{{Kind: plan.KindReport, ID: id, Base: base, Thing: r}}, save.Puts...)
 		return seat, save, nil
 	})
 	return err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/ingest/series"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -45,20 +46,20 @@ func (s *sides) maySeries(who account.Person, ws, id string, x *plan.Indicator) 
 	}
 	old, there := s.Work.Indicators.Get(id)
 	if there {
-		seat, err := allow(who, ws, account.EditSeries, &account.Target{Bodies: []string{old.Thing.Body}})
+		seat, err := space.Allow(who, ws, account.EditSeries, &account.Target{Bodies: []string{old.Thing.Body}})
 		if err != nil || x == nil {
 			return seat, err
 		}
 	}
 	if x == nil {
-		return account.Seat{}, &Invalid{"gone", "indicator", cut(id)}
+		return account.Seat{}, &Invalid{Code: "gone", Field: "indicator", Value: cut(id)}
 	}
-	return allow(who, ws, account.EditSeries, &account.Target{Bodies: []string{x.Body}})
+	return space.Allow(who, ws, account.EditSeries, &account.Target{Bodies: []string{x.Body}})
 }
 
 func (s *sides) checkIndicator(id string, x plan.Indicator) error {
 	if !slices.Contains(plan.IndicatorTypes, x.Type) {
-		return &Invalid{"choice", "type", cut(string(x.Type))}
+		return &Invalid{Code: "choice", Field: "type", Value: cut(string(x.Type))}
 	}
 	err := first(checkNames("title", x.Title, true), needed("definition", x.Definition), needed("unit", x.Unit), needed("source", x.Source),
 		checkText("definition", x.Definition, maxText), checkText("unit", x.Unit, 100), checkText("source", x.Source, maxTitle), checkText("sdg", x.Goal, 20))
@@ -67,14 +68,14 @@ func (s *sides) checkIndicator(id string, x plan.Indicator) error {
 	}
 	for field, value := range map[string]string{"baseline": x.Baseline, "target": x.Target} {
 		if got, code := series.Decimal(value); value != "" && (code != "" || got != value) {
-			return &Invalid{"decimal", field, cut(value)}
+			return &Invalid{Code: "decimal", Field: field, Value: cut(value)}
 		}
 	}
 	if x.Frequency < 0 || x.Frequency > 120 {
-		return &Invalid{"frequency", "frequency", fmt.Sprint(x.Frequency)}
+		return &Invalid{Code: "frequency", Field: "frequency", Value: fmt.Sprint(x.Frequency)}
 	}
 	if len(x.By) > 20 {
-		return &Invalid{"many", "by", ""}
+		return &Invalid{Code: "many", Field: "by"}
 	}
 	for _, by := range x.By {
 		if err := checkText("by", by, 100); err != nil {
@@ -83,7 +84,7 @@ func (s *sides) checkIndicator(id string, x plan.Indicator) error {
 	}
 	if x.Body != "" {
 		if _, ok := s.Work.Bodies.Get(x.Body); !ok {
-			return &Invalid{"no-body", "body", cut(x.Body)}
+			return &Invalid{Code: "no-body", Field: "body", Value: cut(x.Body)}
 		}
 	}
 	old := plan.Indicator{}
@@ -92,7 +93,7 @@ func (s *sides) checkIndicator(id string, x plan.Indicator) error {
 	}
 	for _, m := range x.Measures {
 		if _, ok := s.Work.Measures.Get(m); !ok && !slices.Contains(old.Measures, m) {
-			return &Invalid{"no-measure", "measure", cut(m)}
+			return &Invalid{Code: "no-measure", Field: "measure", Value: cut(m)}
 		}
 	}
 	return s.checkRecs(slices.DeleteFunc(slices.Clone(x.Recs), func(r string) bool { return slices.Contains(old.Recs, r) }))
@@ -100,7 +101,7 @@ func (s *sides) checkIndicator(id string, x plan.Indicator) error {
 
 // ObservationsOf are the values of an indicator, by period and then by what they are of, the whole first.
 func (v *View) ObservationsOf(indicator string) []*Held[plan.Observation] {
-	out := pick(v.Observations, v.About(plan.KindObservation, indicator))
+	out := space.Pick(v.Observations, v.About(plan.KindObservation, indicator))
 	slices.SortFunc(out, func(a, b *Held[plan.Observation]) int {
 		return cmp.Or(a.Thing.On.Compare(b.Thing.On), cmp.Compare(a.Thing.Of, b.Thing.Of))
 	})
@@ -174,10 +175,10 @@ func (d *Desk) SaveObservations(ctx context.Context, who account.Person, ws, ind
 		}
 		p, puts := s.planSeries(indicator, rows)
 		if n = len(puts); len(s.Work.About(plan.KindObservation, indicator))+n > maxObservations {
-			return seat, Save{}, &Invalid{"many", "value", ""}
+			return seat, Save{}, &Invalid{Code: "many", Field: "value"}
 		}
 		if n > 0 && p.Digest != seen {
-			return seat, Save{}, &Invalid{"stale", "value", ""}
+			return seat, Save{}, &Invalid{Code: "stale", Field: "value"}
 		}
 		return seat, Save{Act: plan.KindObservation, Puts: puts}, nil
 	})
@@ -202,7 +203,7 @@ func (d *Desk) DropObservation(ctx context.Context, who account.Person, ws, indi
 	_, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
 		seat, err := s.maySeries(who, ws, indicator, nil)
 		if h, ok := s.Work.Observations.Get(id); err == nil && ok && h.Thing.Indicator != indicator {
-			err = &Invalid{"gone", "value", ""}
+			err = &Invalid{Code: "gone", Field: "value"}
 		}
 		return seat, Save{Act: plan.KindObservation, Drops: []Drop{{Kind: plan.KindObservation, ID: id, Base: base}}}, err
 	})
@@ -211,10 +212,10 @@ func (d *Desk) DropObservation(ctx context.Context, who account.Person, ws, indi
 
 func checkObservation(o plan.Observation) error {
 	if o.On.IsZero() {
-		return &Invalid{"missing", "on", ""}
+		return &Invalid{Code: "missing", Field: "on"}
 	}
 	if got, code := series.Decimal(o.Value); code != "" || got != o.Value {
-		return &Invalid{"decimal", "value", cut(o.Value)}
+		return &Invalid{Code: "decimal", Field: "value", Value: cut(o.Value)}
 	}
 	return first(checkText("of", o.Of, 200), checkText("source", o.Source, maxTitle), checkText("note", o.Note, maxTitle))
 }

@@ -4,22 +4,17 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
-// Held is a thing of a workspace as it stands. It is shared: do not change it.
-type Held[T any] struct {
-	ID    string
-	Thing T
-	Fact  store.FactID // the version: whoever saves over it names it
-	Act   uint64       // that brought this version
-	At    time.Time    // of that act
-
-	Fields []plan.Field // as written
-}
+// What the engine of a workspace calls them (package space).
+type (
+	Held[T any]  = space.Held[T]
+	Table[T any] = space.Table[T]
+	Ref          = space.Ref
+)
 
 // View is a home of a workspace at one act, derived from its facts. It is immutable.
 type View struct {
@@ -48,17 +43,36 @@ type View struct {
 	Claims       *Table[*Held[plan.Claim]]
 	Answers      *Table[*Held[plan.Answer]] // positions that the State intends to give; for those who edit the plan
 
-	about  *Table[[]Ref] // what is about a recommendation, measure, indicator …, by its id; in no order
+	about  *space.About  // what is about a recommendation, measure, indicator …, by its id; in no order
 	cards  *Table[*Card] // of recommendations of which the workspace says something
 	reader *reader       // nil: the view is the program's own, which reads all
 
-	symbols *symbols // of all views of the workspace
-	board   *board   // cards in the order of the recommendations
-	memo    *memo    // what was derived from it
+	symbols *symbols    // of all views of the workspace
+	board   *board      // cards in the order of the recommendations
+	memo    *space.Memo // what was derived from it
 }
 
-// Ref names a thing of the workspace.
-type Ref struct{ Kind, ID string }
+// Home is whose facts the view holds.
+func (v *View) Home() string { return homeName(v.Workspace, v.Open) }
+
+// Seen is the last act of the record that the view knows of.
+func (v *View) Seen() uint64 { return v.Act }
+
+// later is the view as of a later act that was about something else.
+func (v *View) later(act uint64) *View {
+	same := *v
+	same.Act = act
+	return &same
+}
+
+// Once gives what make derives from a view, and derives it once for each name and for all who may read the same. What is
+// given is shared: do not change it. make must not ask for anything but the view, and what the name says beside it.
+func Once[T any](v *View, name string, make func() T) T {
+	if v.reader != nil {
+		name += "\x00" + strings.Join(v.reader.bodies, "\x00")
+	}
+	return space.Once(v.memo, name, make)
+}
 
 // Self is the workspace's own description.
 func (v *View) Self() (plan.Workspace, bool) {
@@ -98,7 +112,7 @@ func (v *View) shows(r Ref) bool {
 
 // AssignmentsOf a recommendation: the lead first, then by body.
 func (v *View) AssignmentsOf(rec string) []*Held[plan.Assignment] {
-	out := pick(v.Assignments, v.About(plan.KindAssignment, rec))
+	out := space.Pick(v.Assignments, v.About(plan.KindAssignment, rec))
 	slices.SortStableFunc(out, func(a, b *Held[plan.Assignment]) int {
 		return cmp.Or(cmp.Compare(a.Thing.Part, b.Thing.Part), cmp.Compare(a.Thing.Body, b.Thing.Body))
 	})
@@ -107,46 +121,30 @@ func (v *View) AssignmentsOf(rec string) []*Held[plan.Assignment] {
 
 // MeasuresOf a recommendation.
 func (v *View) MeasuresOf(rec string) []*Held[plan.Measure] {
-	return pick(v.Measures, v.About(plan.KindMeasure, rec))
+	return space.Pick(v.Measures, v.About(plan.KindMeasure, rec))
 }
 
 // ReportsOf a recommendation, the oldest first.
 func (v *View) ReportsOf(rec string) []*Held[plan.Report] {
-	return byTime(pick(v.Reports, v.About(plan.KindReport, rec)))
+	return space.ByTime(space.Pick(v.Reports, v.About(plan.KindReport, rec)))
 }
 
 // AssessmentsOf a recommendation, the oldest first.
 func (v *View) AssessmentsOf(rec string) []*Held[plan.Assessment] {
-	return byTime(pick(v.Assessments, v.About(plan.KindAssessment, rec)))
+	return space.ByTime(space.Pick(v.Assessments, v.About(plan.KindAssessment, rec)))
 }
 
 // EvidenceOf a thing.
 func (v *View) EvidenceOf(id string) []*Held[plan.Evidence] {
-	return byTime(pick(v.Evidence, v.About(plan.KindEvidence, id)))
+	return space.ByTime(space.Pick(v.Evidence, v.About(plan.KindEvidence, id)))
 }
 
 // ClustersOf a recommendation.
 func (v *View) ClustersOf(rec string) []*Held[plan.Cluster] {
-	return pick(v.Clusters, v.About(plan.KindCluster, rec))
+	return space.Pick(v.Clusters, v.About(plan.KindCluster, rec))
 }
 
 // NotesOf a recommendation or measure: what an imported table said of it and no field holds.
 func (v *View) NotesOf(id string) []*Held[plan.SourceNote] {
-	return pick(v.Notes, v.About(plan.KindSourceNote, id))
-}
-
-// pick gets things by their ids.
-func pick[T any](t *Table[*Held[T]], ids []string) []*Held[T] {
-	var out []*Held[T]
-	for _, id := range ids {
-		if h, ok := t.Get(id); ok {
-			out = append(out, h)
-		}
-	}
-	return out
-}
-
-func byTime[T any](list []*Held[T]) []*Held[T] {
-	slices.SortStableFunc(list, func(a, b *Held[T]) int { return cmp.Or(cmp.Compare(a.Act, b.Act), strings.Compare(a.ID, b.ID)) })
-	return list
+	return space.Pick(v.Notes, v.About(plan.KindSourceNote, id))
 }

@@ -27,12 +27,12 @@ func (v *View) Visible(who account.Person, workspace string) *View {
 	}
 	out := *v
 	out.reader = &reader{bodies}
-	out.Reports = v.Reports.only(func(h *Held[plan.Report]) bool { return out.reader.report(h.Thing) })
-	out.Assessments = v.Assessments.only(func(h *Held[plan.Assessment]) bool { return out.reader.assessment(h.Thing) })
+	out.Reports = v.Reports.Only(func(h *Held[plan.Report]) bool { return out.reader.report(h.Thing) })
+	out.Assessments = v.Assessments.Only(func(h *Held[plan.Assessment]) bool { return out.reader.assessment(h.Thing) })
 	if !who.MayIn(workspace, account.EditPlan, nil) { // what the State intends is not said yet
 		out.Answers = new(Table[*Held[plan.Answer]])
 	}
-	out.Evidence = v.Evidence.only(func(h *Held[plan.Evidence]) bool { return out.reader.evidence(h.Thing) })
+	out.Evidence = v.Evidence.Only(func(h *Held[plan.Evidence]) bool { return out.reader.evidence(h.Thing) })
 	return &out
 }
 

@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"record"},
 	{"corpus", "ingest"},
 	{"lineage"},
+	{"space"},
 	{"followup"},
 	{"output", "sample"},
 	{"notify"},

@@ -27,6 +27,7 @@ import (
 	"github.com/openupr/openupr/internal/notify"
 	"github.com/openupr/openupr/internal/outside"
 	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/web"
 )
@@ -98,7 +99,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if err = cfg.Mail.Check(); err != nil {
 		return nil, err
 	}
-	p.Teller = &notify.Teller{Store: p.Store, Desk: p.Desk, Outside: p.Outside, Mail: cfg.Mail, Node: followup.NewID(), Now: cfg.Now, Log: cfg.Log}
+	p.Teller = &notify.Teller{Store: p.Store, Desk: p.Desk, Outside: p.Outside, Mail: cfg.Mail, Node: space.NewID(), Now: cfg.Now, Log: cfg.Log}
 	p.Corpus = corpus.NewKeeper(p.Keeper, p.Store, p.classify, cfg.Log)
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known

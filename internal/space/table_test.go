@@ -1,4 +1,4 @@
-package followup_test
+package space_test
 
 import (
 	"testing"
@@ -6,13 +6,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"github.com/openupr/openupr/internal/followup"
+	"github.com/openupr/openupr/internal/space"
 )
 
 // A table says the same as a map, however often it was put in order between changes; and tables before a change stay.
 func TestATableIsAMapThatStays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		table, model := new(followup.Table[int]), map[string]int{}
+		table, model := new(space.Table[int]), map[string]int{}
 		key := rapid.StringMatching(`[a-d]{1,2}`)
 		for range rapid.IntRange(0, 20).Draw(t, "acts") {
 			before := table
@@ -21,7 +21,14 @@ func TestATableIsAMapThatStays(t *testing.T) {
 				was[k] = v
 			}
 			put, drop := rapid.MapOf(key, rapid.Int()).Draw(t, "put"), rapid.SliceOf(key).Draw(t, "drop")
-			table = followup.Changed(table, put, drop)
+			e := space.Edit(table)
+			for k, v := range put {
+				e.Put(k, v)
+			}
+			for _, k := range drop {
+				e.Drop(k)
+			}
+			table = e.Done()
 			for k, v := range put {
 				model[k] = v
 			}

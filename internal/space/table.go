@@ -1,4 +1,4 @@
-package followup
+package space
 
 import (
 	"hash/maphash"
@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 )
 
-// Table holds things by key. It is immutable: with gives a new one that shares all but the one part that holds the key, so
+// Table holds things by key. It is immutable: an Editor gives a new one that shares all but the one part that holds the key, so
 // that a save in a large workspace costs what it costs in a small one.
 type Table[T any] struct {
 	parts [tableParts]map[string]T
@@ -42,8 +42,8 @@ func (t *Table[T]) Get(key string) (T, bool) {
 	return v, ok
 }
 
-// only is the table without what show does not show.
-func (t *Table[T]) only(show func(T) bool) *Table[T] {
+// Only is the table without what show does not show.
+func (t *Table[T]) Only(show func(T) bool) *Table[T] {
 	return &Table[T]{parts: t.parts, n: t.n, show: show, line: t.line}
 }
 
@@ -112,16 +112,17 @@ func (t *Table[T]) Any() iter.Seq2[string, T] {
 	}
 }
 
-// editor changes a copy of a table and copies each part once.
-type editor[T any] struct {
+// Editor changes a copy of a table and copies each part once.
+type Editor[T any] struct {
 	table   Table[T]
 	own     [tableParts]bool
 	changed map[string]bool
 }
 
-func edit[T any](t *Table[T]) *editor[T] { return &editor[T]{table: *t, changed: map[string]bool{}} }
+// Edit begins to change a copy of a table.
+func Edit[T any](t *Table[T]) *Editor[T] { return &Editor[T]{table: *t, changed: map[string]bool{}} }
 
-func (e *editor[T]) part(key string) map[string]T {
+func (e *Editor[T]) part(key string) map[string]T {
 	i := partOf(key)
 	if !e.own[i] {
 		e.own[i] = true
@@ -132,7 +133,14 @@ func (e *editor[T]) part(key string) map[string]T {
 	return e.table.parts[i]
 }
 
-func (e *editor[T]) put(key string, v T) {
+// Get is the thing with a key as it stands with the changes, shown or not.
+func (e *Editor[T]) Get(key string) (T, bool) {
+	v, ok := e.table.parts[partOf(key)][key]
+	return v, ok
+}
+
+// Put sets the thing with a key.
+func (e *Editor[T]) Put(key string, v T) {
 	p := e.part(key)
 	e.changed[key] = true
 	if _, ok := p[key]; !ok {
@@ -141,7 +149,8 @@ func (e *editor[T]) put(key string, v T) {
 	p[key] = v
 }
 
-func (e *editor[T]) drop(key string) {
+// Drop takes the thing with a key away.
+func (e *Editor[T]) Drop(key string) {
 	p := e.part(key)
 	e.changed[key] = true
 	if _, ok := p[key]; ok {
@@ -150,8 +159,8 @@ func (e *editor[T]) drop(key string) {
 	}
 }
 
-// done is the table with the changes. Where the one before was in order, so is this.
-func (e *editor[T]) done() *Table[T] {
+// Done is the table with the changes; the editor is not used after it. Where the one before was in order, so is this.
+func (e *Editor[T]) Done() *Table[T] {
 	old := e.table.line
 	if len(e.changed) == 0 && old != nil {
 		return &e.table
