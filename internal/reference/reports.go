@@ -11,7 +11,7 @@ import (
 
 // WordLimit is how many words a document may have, and who says so.
 type WordLimit struct {
-	Document string // "national-report", "addendum", "mid-term"; "brief" is our own
+	Document string // "national-report", "addendum", "mid-term", "submission", "joint-submission"; "brief" is our own
 	From, To upr.Date
 	Words    int // 0: no limit in words
 	Source   string

@@ -21,6 +21,9 @@ func TestALimitInWordsHoldsFromItsDay(t *testing.T) {
 		"the first day of the newer one":   {"national-report", upr.Date{Year: 2011, Month: 6, Day: 17}, 10700, true},
 		"before there was a review":        {"national-report", upr.Date{Year: 2005, Month: 1, Day: 1}, 0, false},
 		"a document that nobody limits":    {"mid-term", upr.Date{Year: 2026, Month: 1, Day: 1}, 0, true},
+		"a submission alone":               {"submission", upr.Date{Year: 2026, Month: 11, Day: 23}, 2815, true},
+		"a submission of several":          {"joint-submission", upr.Date{Year: 2026, Month: 11, Day: 23}, 5630, true},
+		"pages for a submission, cycle 1":  {"submission", upr.Date{Year: 2012, Month: 5, Day: 20}, 0, true},
 		"a document that is none of these": {"letter", upr.Date{Year: 2026, Month: 1, Day: 1}, 0, false},
 	} {
 		l, ok := reference.WordLimitOf(c.document, c.on)

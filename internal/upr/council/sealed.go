@@ -1,6 +1,9 @@
 package council
 
-import "github.com/openupr/openupr/internal/upr"
+import (
+	"github.com/openupr/openupr/internal/upr"
+	"github.com/openupr/openupr/internal/upr/plan"
+)
 
 // DeskKey says to whom sealed submissions to the desk of a body are sealed. Only the recipient, which is public, is here: the
 // identity that opens them stays with the desk. Its subject is the body, so that a new key ends the one before.
@@ -9,6 +12,8 @@ type DeskKey struct {
 	Recipient string   `fact:"recipient"` // of age: "age1…"
 	Since     upr.Date `fact:"since"`
 	Note      string   `fact:"note"` // what contributors should know of the desk; public
+
+	Names plan.Names `fact:"name"` // of the body
 }
 
 // Sealed is one sealed piece of a submission or an answer, or a dummy: nobody can tell which without a key. The subject of its

@@ -8,7 +8,7 @@ import (
 // Submission of an organisation, an institution or a coalition to a review (handbook, 2.3). Its words are its own until it is
 // handed in or published.
 type Submission struct {
-	Review  string     `fact:"review"` // "KAZ-4"
+	Review  string     `fact:"review"` // "KAZ/4"
 	Body    string     `fact:"body"`   // that leads it
 	Joint   bool       `fact:"joint"`
 	Title   plan.Names `fact:"title"`
@@ -22,6 +22,9 @@ type Submission struct {
 	Symbol  string     `fact:"symbol"`
 	URL     string     `fact:"url"`
 	Outside bool       `fact:"outside"` // its organisation has no account: the desk entered it
+
+	Organisation plan.Names `fact:"organisation"` // of Outside: whose submission it is; Body is then the desk that entered it
+	Version      int64      `fact:"version"`      // fact id of the draft that was handed in
 }
 
 // Signature of an organisation under a joint submission; its subject is SignatureID.
@@ -31,7 +34,16 @@ type Signature struct {
 	State      string   `fact:"state"` // "invited", "signed" or "declined"
 	On         upr.Date `fact:"on"`
 	Version    int64    `fact:"version"` // fact id of the draft that was signed
+
+	Organisation plan.Names `fact:"organisation"` // of a signatory without account, whom the leading body entered; Body is then empty
 }
+
+// States of a signature.
+const (
+	Invited   = "invited"
+	Signed    = "signed"
+	NotSigned = "declined"
+)
 
 // SignatureID names the signature of a body under a submission.
 func SignatureID(submission, body string) string { return submission + " " + body }
@@ -64,6 +76,12 @@ type Trace struct {
 	Body    string   `fact:"body"`
 	Author  string   `fact:"author"` // account; never in the public copy
 }
+
+// States of a trace. What the program found and nobody looked at is no trace.
+const (
+	TakenUp    = "confirmed" // a person says that the recommendation took the demand up
+	NotTakenUp = "refused"   // a person says that it did not
+)
 
 // TraceID names the trace from a demand to a recommendation.
 func TraceID(demand, rec string) string { return demand + " " + rec }
