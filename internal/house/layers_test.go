@@ -23,6 +23,7 @@ var layers = [][]string{
 	{"lineage"},
 	{"space"},
 	{"followup"},
+	{"council"},
 	{"output", "sample"},
 	{"notify"},
 	{"api", "web"},
