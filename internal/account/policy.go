@@ -54,6 +54,10 @@ const (
 	UseLink       Act = "use-link"       // open what an address with a secret in it opens: the own calendar, links in mails
 )
 
+// Contribute is what anyone may do to participation without being known: comment, propose as a citizen, ask with a return
+// code what became of it, appeal.
+const Contribute Act = "contribute"
+
 // Rule says which roles may do an act.
 type Rule struct {
 	Act   Act
@@ -83,6 +87,7 @@ var Policy = []Rule{
 	{OpenWorkspace, []Role{Administrator}},
 	{ListWork, []Role{Member, Editor, Administrator}},
 	{UseLink, Roles},
+	{Contribute, Roles},
 }
 
 // May says whether a role may do an act.
@@ -301,7 +306,8 @@ func CheckTable() error { return Check(Policy, Routes) }
 
 // reading are the acts that a GET may be: they change nothing by themselves. Of an act that changes something it is the form.
 var reading = []Act{ReadRecord, ReadPolicy, ReadAsked, ReadAccounts, Operate, SignIn, SetUp, ImportFile, ReadKept, ReadOwn, ListWork, UseLink,
-	ReadWork, ReadDrafts, TakeOut, EditBodies, SeatPeople, HandOver, EditPlan, Assign, EditMeasure, EditLegal, EditSeries, AddEvidence, WriteReport, Validate, Publish, Assess, EditDates, SetNotices, SetHooks}
+	ReadWork, ReadDrafts, TakeOut, EditBodies, SeatPeople, HandOver, EditPlan, Assign, EditMeasure, EditLegal, EditSeries, AddEvidence, WriteReport, Validate, Publish, Assess, EditDates, SetNotices, SetHooks,
+	ReadCouncil, EditCouncil, Propose, Debate, Resolve, WriteReply, IssueReply, Consult, Moderate, HearAppeal, Submit, Trace, Advise, WritePlain, HoldKey, ReadSealed, Contribute}
 
 // Check says what is wrong with tables: an act with two rules or none, a rule for nobody or for an unknown role, a route
 // that stands twice or that forms cannot send, a GET that would change something.

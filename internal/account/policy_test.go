@@ -35,6 +35,7 @@ var allowed = map[account.Act][4]bool{
 	account.OpenWorkspace: {false, false, false, true},
 	account.ListWork:      {false, true, true, true},
 	account.UseLink:       {true, true, true, true},
+	account.Contribute:    {true, true, true, true},
 }
 
 func TestEveryRoleMayDoWhatTheTableSays(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 	"github.com/openupr/openupr/internal/api"
 	"github.com/openupr/openupr/internal/classify"
 	"github.com/openupr/openupr/internal/corpus"
+	"github.com/openupr/openupr/internal/council"
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
@@ -58,6 +59,7 @@ type Program struct {
 	Keeper   *record.Keeper
 	Corpus   *corpus.Keeper
 	Desk     *followup.Desk // of the workspaces
+	Council  *council.Desk  // of participation in them
 	Outside  *outside.Door  // to other machines
 	Parser   *ingest.Parser
 	Teller   *notify.Teller // mails and webhooks; Run starts it
@@ -96,6 +98,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	p.Outside = outside.New(cfg.Outside)
 	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now,
 		Classifier: p.classify, Files: p.Files, Outside: p.Outside}
+	p.Council = &council.Desk{Store: p.Store, Keeper: council.NewKeeper(p.Store), Followup: p.Desk, Now: cfg.Now}
 	if err = cfg.Mail.Check(); err != nil {
 		return nil, err
 	}
@@ -127,7 +130,7 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.HttpOnly = true
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
 	sessions.Cookie.Secure = p.cfg.Secure
-	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Desk: p.Desk, Parser: p.Parser, Catalogue: cat, Sessions: sessions, Origin: p.cfg.Origin, OIDC: p.cfg.OIDC,
+	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Desk: p.Desk, Council: p.Council, Parser: p.Parser, Catalogue: cat, Sessions: sessions, Origin: p.cfg.Origin, OIDC: p.cfg.OIDC,
 		Teller: p.Teller, Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
 	if p.Teller.Mail.On() {
 		app.SendInvitation = p.Teller.Invite
@@ -178,6 +181,7 @@ func (p *Program) Run(ctx context.Context) error {
 	go p.Keeper.Watch(watch, p.cfg.Log)
 	go p.Corpus.Follow(watch)
 	go p.Desk.Keeper.Watch(watch, p.cfg.Log)
+	go p.Council.Keeper.Watch(watch, p.cfg.Log)
 	go p.tidy(watch)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(p.listener) }()

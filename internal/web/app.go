@@ -22,6 +22,7 @@ import (
 	"github.com/openupr/openupr/internal/classify"
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/corpus/query"
+	"github.com/openupr/openupr/internal/council"
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
@@ -40,6 +41,7 @@ type App struct {
 	Corpus     *corpus.Keeper
 	Classifier *classify.Classifier
 	Desk       *followup.Desk // of the workspaces
+	Council    *council.Desk  // of participation in them
 	Parser     *ingest.Parser
 	Catalogue  *i18n.Catalogue
 	Sessions   *scs.SessionManager
@@ -183,6 +185,7 @@ func (a *App) Routes() map[string]http.Handler {
 	maps.Copy(routes, a.workRoutes())
 	maps.Copy(routes, a.lawRoutes())
 	maps.Copy(routes, a.tableRoutes())
+	maps.Copy(routes, a.councilRoutes())
 	return routes
 }
 
