@@ -64,6 +64,15 @@ func styles(root string) ([]api.OutputFile, error) {
 	return run(o)
 }
 
+// The script of sealed pages needs a package of npm; where none is, the pages come without it, and the program seals. Of that
+// package it leaves out what it never uses.
+const (
+	sealedEntry = "sealed.ts"
+	sealedBy    = "age-encryption"
+)
+
+var sealedWithout = []string{"@noble/post-quantum/hybrid.js", "@noble/curves/nist.js", "@noble/hashes/scrypt.js"}
+
 func scripts(root string) ([]api.OutputFile, error) {
 	dir := filepath.Join(root, "assets", "ts")
 	names, err := sources(dir, ".ts")
@@ -74,7 +83,15 @@ func scripts(root string) ([]api.OutputFile, error) {
 	o.Outdir = filepath.Join(root, "assets", "dist")
 	o.Outbase = dir
 	o.Format = api.FormatESModule
+	o.Alias = map[string]string{}
+	for _, unused := range sealedWithout {
+		o.Alias[unused] = filepath.Join(dir, "seal", "without.ts")
+	}
+	_, err = os.Stat(filepath.Join(root, "node_modules", sealedBy))
 	for _, n := range names {
+		if n == sealedEntry && err != nil {
+			continue
+		}
 		if !strings.HasSuffix(n, ".d.ts") && !strings.HasSuffix(n, ".test.ts") {
 			o.EntryPoints = append(o.EntryPoints, filepath.Join(dir, n))
 		}

@@ -55,6 +55,8 @@ func newAssetFiles() *assetFiles {
 			out.urls.CSS = url
 		case "app.js":
 			out.urls.JS = url
+		case "sealed.js":
+			out.urls.Sealed = url
 		}
 	}
 	return out

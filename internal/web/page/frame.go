@@ -63,8 +63,9 @@ type AsOf struct {
 	Head string // tree head, as text
 }
 
-// Assets are the addresses of the built style sheet and script.
-type Assets struct{ CSS, JS string }
+// Assets are the addresses of the built style sheet and scripts. Sealed is the script of sealed pages; empty where it was not
+// built.
+type Assets struct{ CSS, JS, Sealed string }
 
 // Crumb is a step of the way from the first page.
 type Crumb struct{ Label, Href string }
