@@ -106,18 +106,11 @@ func public(s *Sides, kind string, thing any) (any, error) {
 		x.Author, x.Issuer, x.Reason = "", "", ""
 		return x, nil
 	case council.Comment:
-		if x.Shown != council.IsShown {
-			return nil, not
-		}
-		x.Code, x.Harm = "", ""
-		return x, nil
+		return publicComment(x), nil
 	case council.Removal:
 		x.Author = ""
 		return x, nil
 	case council.Appeal:
-		if x.Result == "" {
-			return nil, not
-		}
 		x.Author, x.Words = "", "" // its words may tell what was removed
 		return x, nil
 	case council.Submission:

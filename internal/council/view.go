@@ -68,7 +68,8 @@ type View struct {
 
 // refNames are the fields that name other things, by which View.About finds them.
 var refNames = map[string]bool{"about": true, "rec": true, "measure": true, "council": true, "sitting": true, "member": true, "section": true,
-	"category": true, "proposal": true, "into": true, "comment": true, "demand": true, "passage": true, "body": true, "account": true}
+	"category": true, "proposal": true, "into": true, "comment": true, "demand": true, "passage": true, "body": true, "account": true,
+	"code": true}
 
 // Home is whose facts the view holds.
 func (v *View) Home() string { return homeName(v.Workspace, v.Open) }
