@@ -127,6 +127,9 @@ func public(s *Sides, kind string, thing any) (any, error) {
 		x.Note = ""
 		return x, nil
 	case council.Trace:
+		if x.State != council.TakenUp {
+			return nil, not
+		}
 		x.Author = ""
 		return x, nil
 	case council.Advice:

@@ -61,8 +61,11 @@ func (v *View) Visible(who account.Person) *View {
 	out.Signatures = v.Signatures.Only(func(h *Held[council.Signature]) bool { return ofSubmission(h.Thing.Submission) })
 	out.Demands = v.Demands.Only(func(h *Held[council.Demand]) bool { return ofSubmission(h.Thing.Submission) })
 	ofDemand := func(id string) bool { _, ok := out.Demands.Get(id); return ok }
-	out.Suggestions = v.Suggestions.Only(func(h *Held[council.Suggestion]) bool { return ofDemand(h.Thing.Demand) })
-	out.Traces = v.Traces.Only(func(h *Held[council.Trace]) bool { return ofDemand(h.Thing.Demand) })
+	writes := func(demand string) bool { n, ok := v.Demands.Get(demand); return ok && r.submits(v, n.Thing.Submission) }
+	out.Suggestions = v.Suggestions.Only(func(h *Held[council.Suggestion]) bool { return writes(h.Thing.Demand) })
+	out.Traces = v.Traces.Only(func(h *Held[council.Trace]) bool {
+		return ofDemand(h.Thing.Demand) && (h.Thing.State == council.TakenUp || writes(h.Thing.Demand))
+	})
 	out.Advice = v.Advice.Only(func(h *Held[council.Advice]) bool { return h.Thing.Step == plan.Published || r.own(h.Thing.Body) })
 	out.Plain = v.Plain.Only(func(h *Held[council.Plain]) bool { return h.Thing.Step == plan.Published || r.own(h.Thing.Body) })
 	return &out
@@ -119,11 +122,16 @@ func (r *reader) comment(v *View, id string, c council.Comment) bool {
 }
 
 func (r *reader) submission(v *View, id string, s council.Submission) bool {
-	if s.Step == plan.Published || r.own(s.Body) {
+	return s.Step == plan.Published || r.submits(v, id)
+}
+
+// submits says whether one of the reader's bodies writes a submission.
+func (r *reader) submits(v *View, id string) bool {
+	if h, ok := v.Submissions.Get(id); ok && r.own(h.Thing.Body) {
 		return true
 	}
 	for _, b := range r.bodies {
-		if x, ok := v.Signatures.Get(council.SignatureID(id, b)); ok && x.Thing.State != "declined" {
+		if x, ok := v.Signatures.Get(council.SignatureID(id, b)); ok && x.Thing.State != council.NotSigned {
 			return true
 		}
 	}
