@@ -69,7 +69,7 @@ func TestVoicesStandSideBySide(t *testing.T) {
 	}
 	stands := func(want plan.Others, said int) {
 		t.Helper()
-		if s := w.open().Standing(rec, today); s.Others != want || len(s.Said) != said {
+		if s := w.open().Standing(rec, today, w.open()); s.Others != want || len(s.Said) != said {
 			t.Errorf("it stands %s with %d voices, want %s with %d", s.Others, len(s.Said), want, said)
 		}
 	}
@@ -80,13 +80,13 @@ func TestVoicesStandSideBySide(t *testing.T) {
 	stands(plan.Shared, 1)
 	say("monitor", "commissioner", plan.Contests)
 	stands(plan.Contested, 2)
-	if s := w.open().Standing(rec, today); s.Proven != plan.NotReported || s.Said[0].Voice != plan.VoiceInstitution {
+	if s := w.open().Standing(rec, today, w.open()); s.Proven != plan.NotReported || s.Said[0].Voice != plan.VoiceInstitution {
 		t.Errorf("what others say became what the State reports: %+v", s)
 	}
 	id := w.submitted("writer", rec)
 	w.must(d.Validate(ctx, w.people["validator"], ws, id, w.fact(id)))
 	w.must(d.Publish(ctx, w.people["coordinator"], ws, []string{id}))
-	if s := w.open().Standing(rec, today); s.Proven != plan.Unproved || s.Others != plan.Contested || s.Status != plan.Ongoing {
+	if s := w.open().Standing(rec, today, w.open()); s.Proven != plan.Unproved || s.Others != plan.Contested || s.Status != plan.Ongoing {
 		t.Errorf("reported without a proof that everyone may open, it stands as %+v", s)
 	}
 	stands(plan.Contested, 2)

@@ -88,7 +88,18 @@ func (m *planMaker) fits(e *plansheet.Entry, r plansheet.Role, s string, most in
 // keep makes a note of what a field does not take.
 func (m *planMaker) keep(e *plansheet.Entry, r plansheet.Role, s string) {
 	m.long = append(m.long, e.Ref)
-	e.Kept = append(e.Kept, plansheet.Kept{Cell: e.Ref, Column: m.columnOf(r), Words: s})
+	e.Kept = append(e.Kept, m.keptOf(e, r, s))
+}
+
+// keptOf is what the column of a role has in a row, with its cell; with the first cell of the row where the table has no such
+// column.
+func (m *planMaker) keptOf(e *plansheet.Entry, r plansheet.Role, words string) plansheet.Kept {
+	for i, c := range m.file.Layout.Columns {
+		if c.Role == r {
+			return plansheet.Kept{Cell: plansheet.Sheet{Name: e.Sheet}.Ref(e.Row-1, i), Column: c.Name, Words: words}
+		}
+	}
+	return plansheet.Kept{Cell: e.Ref, Column: m.columnOf(r), Words: words}
 }
 
 func (m *planMaker) columnOf(r plansheet.Role) string {

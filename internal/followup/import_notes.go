@@ -49,7 +49,7 @@ func (m *planMaker) keepFields(e *plansheet.Entry) {
 		{plansheet.Lead, strings.Join(e.Lead, "; ")}, {plansheet.Support, strings.Join(e.Support, "; ")}, {plansheet.Due, e.Due.String()},
 	} {
 		if f.words != "" {
-			e.Kept = append(e.Kept, plansheet.Kept{Cell: e.Ref, Column: m.columnOf(f.role), Words: f.words})
+			e.Kept = append(e.Kept, m.keptOf(e, f.role, f.words))
 		}
 	}
 }
@@ -78,7 +78,7 @@ func (m *planMaker) indicator(e *plansheet.Entry, recs []string) string {
 		if ids := m.measuresNumbered(ref); len(ids) == 1 {
 			t.Measures = append(t.Measures, ids[0])
 		} else {
-			e.Kept = append(e.Kept, plansheet.Kept{Cell: e.Ref, Column: m.columnOf(plansheet.Actions), Words: ref})
+			e.Kept = append(e.Kept, m.keptOf(e, plansheet.Actions, ref))
 		}
 	}
 	m.put(plan.KindIndicator, id, e.Ref, t)

@@ -111,6 +111,7 @@ func (d *Desk) DropLaw(ctx context.Context, who account.Person, ws, kind, id str
 					out.Drops = append(out.Drops, Drop{Kind: plan.KindProposal, ID: p.ID, Base: p.Fact})
 				}
 			}
+			s.mirrorProposals(&out, id)
 		}
 		return seat, out, nil
 	})

@@ -56,6 +56,43 @@ func (d *Desk) propose(s *sides, save *Save, step string, a plan.TreatyAct) int 
 	return fresh
 }
 
+// publicProposal is a proposal as everyone may read it.
+func publicProposal(p plan.Proposal) plan.Proposal {
+	p.Reason = ""
+	return p
+}
+
+// mirrorProposals brings the published copies of what a step proposed to how they stand after a save. What is proposed only
+// is not published by that: the report that says so, or the step by itself, brings it.
+func (s *sides) mirrorProposals(save *Save, step string) {
+	then := map[string]plan.Proposal{}
+	for id, p := range s.Work.Proposals.All() {
+		if p.Thing.Because == step {
+			then[id] = p.Thing
+		}
+	}
+	for _, p := range save.Puts {
+		if x, ok := p.Thing.(plan.Proposal); ok && x.Because == step {
+			then[p.ID] = x
+		}
+	}
+	for _, p := range save.Drops {
+		if p.Kind == plan.KindProposal {
+			delete(then, p.ID)
+		}
+	}
+	for id, old := range s.Open.Proposals.All() {
+		now, stays := then[id]
+		switch shown := publicProposal(now); {
+		case old.Thing.Because != step:
+		case !stays:
+			save.OpenDrops = append(save.OpenDrops, Drop{Kind: plan.KindProposal, ID: id, Base: old.Fact})
+		case old.Thing != shown:
+			save.OpenPuts = append(save.OpenPuts, Put{Kind: plan.KindProposal, ID: id, Base: old.Fact, Thing: shown})
+		}
+	}
+}
+
 // Propose looks again at the recommendations for a deposit, because the record learned of more since: it says for how many
 // it proposes for the first time.
 func (d *Desk) Propose(ctx context.Context, who account.Person, ws, step string) (proposed int, err error) {
@@ -70,6 +107,7 @@ func (d *Desk) Propose(ctx context.Context, who account.Person, ws, step string)
 		}
 		save := Save{Act: proposalAct}
 		proposed = d.propose(s, &save, step, a.Thing)
+		s.mirrorProposals(&save, step)
 		return seat, save, nil
 	})
 	return proposed, err
@@ -180,6 +218,7 @@ func (d *Desk) Decide(ctx context.Context, who account.Person, ws, id string, ba
 			save.Puts = append(save.Puts, Put{Kind: plan.KindReport, ID: report, Thing: r})
 		}
 		save.Puts = append(save.Puts, Put{Kind: plan.KindProposal, ID: id, Base: base, Thing: p})
+		s.mirrorProposals(&save, p.Because)
 		return seat, save, nil
 	})
 	return report, err

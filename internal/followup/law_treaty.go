@@ -31,6 +31,7 @@ func (d *Desk) SaveTreatyAct(ctx context.Context, who account.Person, ws, id str
 		}
 		save := onBothSides(s, plan.KindTreatyAct, id, base, a, a, public)
 		proposed = d.propose(s, &save, id, a)
+		s.mirrorProposals(&save, id)
 		return seat, save, nil
 	})
 	return id, proposed, err

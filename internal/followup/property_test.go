@@ -167,7 +167,7 @@ func rulesHold(t *rapid.T, w *world) {
 		if leads > 1 {
 			t.Fatalf("%d bodies lead %s", leads, rec)
 		}
-		s := open.Standing(rec, today)
+		s := open.Standing(rec, today, open)
 		if c := open.Card(rec); s.Status != c.Status() || len(s.Said) != len(c.Voices) {
 			t.Fatalf("status and voices became one another: %+v", s)
 		}

@@ -212,7 +212,18 @@ func (o *opening) report(h *Held[plan.Report]) error {
 	}
 	o.put(plan.KindReport, h.ID, r)
 	o.lead(r.Rec)
+	o.proposals(r.Rec)
 	return nil
+}
+
+// proposals publishes what public treaty acts proposed for a recommendation, without reasons.
+func (o *opening) proposals(rec string) {
+	for _, id := range o.s.Work.About(plan.KindProposal, rec) {
+		p, ok := o.s.Work.Proposals.Get(id)
+		if ok && p.Thing.Decided != NotTaken && len(o.public(plan.KindTreatyAct, []string{p.Thing.Because})) > 0 {
+			o.put(plan.KindProposal, id, publicProposal(p.Thing))
+		}
+	}
 }
 
 // lead publishes which body leads a recommendation.
@@ -334,9 +345,7 @@ func (o *opening) treatyAct(h *Held[plan.TreatyAct]) {
 	o.put(plan.KindTreatyAct, h.ID, h.Thing)
 	for id, p := range o.s.Work.Proposals.All() {
 		if p.Thing.Because == h.ID {
-			x := p.Thing
-			x.Reason = ""
-			o.put(plan.KindProposal, id, x)
+			o.put(plan.KindProposal, id, publicProposal(p.Thing))
 		}
 	}
 }

@@ -73,7 +73,7 @@ func TestAReportGoesFromDraftToThePublicByTwoPeople(t *testing.T) {
 	if a := open.AssignmentsOf(rec); len(a) != 1 || a[0].Thing.Body != w.bodies["justice"] {
 		t.Errorf("who leads is not public: %v", a)
 	}
-	if s := open.Standing(rec, today); s.Proven != plan.Reported || s.Others != plan.NotAssessed || s.Status != plan.Ongoing {
+	if s := open.Standing(rec, today, open); s.Proven != plan.Reported || s.Others != plan.NotAssessed || s.Status != plan.Ongoing {
 		t.Errorf("it stands as %+v", s)
 	}
 	if err := d.Validate(ctx, w.people["validator"], ws, id, w.fact(id)); !invalid(err, "step") {

@@ -8,8 +8,10 @@ import (
 )
 
 // Standing says how a recommendation stands on a day by the rule that holds then: what the State reports, and beside it what
-// others say. On the open side only what is published counts; on the closed side what is validated does too.
-func (v *View) Standing(rec string, on upr.Date) plan.Standing {
+// others say. On the open side only what is published counts; on the closed side what is validated does too. open is the
+// published side as it stands: a legal or treaty act is a proof that everyone may open only where it stands there, so that both
+// sides say the same of a published report.
+func (v *View) Standing(rec string, on upr.Date, open *View) plan.Standing {
 	c := v.Card(rec)
 	var claim plan.StateSays
 	if r := c.Reported; r != nil {
@@ -24,7 +26,12 @@ func (v *View) Standing(rec string, on upr.Date) plan.Standing {
 		}
 		said = append(said, s)
 	}
-	return plan.Stand(plan.RuleOn(on), claim, said, v.factsOf(rec))
+	s := plan.Stand(plan.RuleOn(on), claim, said, open.factsOf(rec))
+	if !v.Open { // who works here sees the acts that are not public too
+		s.Facts = v.factsOf(rec)
+		slices.SortStableFunc(s.Facts, func(a, b plan.FactOf) int { return a.On.Compare(b.On) })
+	}
+	return s
 }
 
 // proofs counts the pieces of evidence of a report that everyone may open.
@@ -44,7 +51,8 @@ func (v *View) proofs(r *Held[plan.Report]) int {
 }
 
 // factsOf are the sourced legal and treaty acts about a recommendation: laws that name it, and acts that proposed a status
-// for it which was not refused.
+// for it which was not refused. Whether an act is public was decided when it was saved; a report that is published does not
+// decide it anew.
 func (v *View) factsOf(rec string) []plan.FactOf {
 	var out []plan.FactOf
 	for _, id := range v.About(plan.KindLegalAct, rec) {
@@ -54,7 +62,7 @@ func (v *View) factsOf(rec string) []plan.FactOf {
 	}
 	for _, id := range v.About(plan.KindProposal, rec) {
 		p, ok := v.Proposals.Get(id)
-		if !ok || p.Thing.Decided == "refused" {
+		if !ok || p.Thing.Decided == NotTaken {
 			continue
 		}
 		if t, ok := v.TreatyActs.Get(p.Thing.Because); ok && sourced(t.Thing.Source, t.Thing.URL) {

@@ -34,7 +34,7 @@ func (a *App) followRec(w http.ResponseWriter, r *http.Request) error {
 	if x.Kind == followup.RecItem {
 		out.Item = "/items/" + x.ID
 	}
-	s := in.view.Standing(x.ID, in.on)
+	s := in.view.Standing(x.ID, in.on, in.view)
 	out.Standing = append(out.Standing, in.stands(s)...)
 	out.Standing = append(out.Standing, cmp.Or(strings.Join(in.voices(c), "; "), in.f.T("output.standing.not-assessed")))
 	for _, h := range slices.Backward(in.view.ReportsOf(x.ID)) {

@@ -45,6 +45,7 @@ type inWork struct {
 	ws   string
 	who  account.Person
 	view *followup.View
+	open *followup.View // the published side
 	recs *followup.Recs
 	f    work.Frame
 	now  time.Time
@@ -63,7 +64,11 @@ func (a *App) inside(r *http.Request, tab string) (*inWork, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &inWork{ws: ws, who: who, view: v, recs: recs, now: a.Now()}
+	open, err := a.Desk.Keeper.Open(r.Context(), ws)
+	if err != nil {
+		return nil, fmt.Errorf("opening workspace %s: %w", ws, err)
+	}
+	in := &inWork{ws: ws, who: who, view: v, open: open, recs: recs, now: a.Now()}
 	in.f = work.Frame{Frame: a.frame(r, a.Keeper.View()), WS: ws, Done: a.flash(r)}
 	in.f.Title = workTitle(in.f.P, v)
 	for _, s := range in.who.In(ws) {

@@ -130,7 +130,7 @@ func (in *inWork) proof(e *followup.Held[plan.Evidence]) work.Evidence {
 
 // standing says in sentences how a recommendation stands: what the State reports, and beside it what others say.
 func (in *inWork) standing(rec string) work.Standing {
-	s := in.view.Standing(rec, in.today())
+	s := in.view.Standing(rec, in.today(), in.open)
 	out := work.Standing{Rule: in.f.Href("rules") + "#" + s.Rule.Code}
 	args := []any{"body", in.body(s.Body), "status", "", "day", in.day(s.Until)}
 	if s.Status != "" {
