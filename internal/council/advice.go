@@ -163,7 +163,8 @@ func (d *Desk) RemoveAdvice(ctx context.Context, who account.Person, ws, id stri
 // ReferAdvice asks bodies to reply to a published recommendation. The day on which their replies are due is counted from today
 // by the rule that the recommendation names, the same for each of them; nobody can move it.
 func (d *Desk) ReferAdvice(ctx context.Context, who account.Person, ws, id string, bodies []string, words plan.Names) ([]string, error) {
-	return d.Change(ctx, who, ws, func(s *Sides) (account.Seat, Save, error) {
+	n := 0
+	ids, err := d.Change(ctx, who, ws, func(s *Sides) (account.Seat, Save, error) {
 		save := Save{Act: ActAddress, Opening: Open()}
 		h, seat, err := allowAdvice(s, who, id)
 		if err != nil {
@@ -208,8 +209,13 @@ func (d *Desk) ReferAdvice(ctx context.Context, who account.Person, ws, id strin
 			save.Puts = append(save.Puts, put)
 			save.Opening.Add(put.Kind, put.ID, r)
 		}
+		n = len(save.Puts)
 		return seat, save, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return ids[:n], nil // those of the public copies come after
 }
 
 // after is so many days after a day.

@@ -47,7 +47,8 @@ func allowDemand(s *Sides, who account.Person, act account.Act, id string) (*Hel
 // AddDemands adds what a submission asks for, each demand in words of its own; they are numbered on. Those of a public
 // submission are public with it.
 func (d *Desk) AddDemands(ctx context.Context, who account.Person, ws, submission, lang string, words []string) ([]string, error) {
-	return d.Change(ctx, who, ws, func(s *Sides) (account.Seat, Save, error) {
+	n := 0
+	ids, err := d.Change(ctx, who, ws, func(s *Sides) (account.Seat, Save, error) {
 		save := Save{Act: ActSubmission}
 		h, seat, err := allowSubmission(s, who, account.Submit, submission, true)
 		if err != nil {
@@ -75,8 +76,13 @@ func (d *Desk) AddDemands(ctx context.Context, who account.Person, ws, submissio
 		if len(save.Puts) == 0 {
 			return seat, save, &Invalid{Code: "empty", Field: "demand"}
 		}
+		n = len(save.Puts)
 		return seat, save, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return ids[:n], nil // those of the public copies come after
 }
 
 // put saves a part of a submission, and publishes it where the submission is public.

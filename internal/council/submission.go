@@ -123,7 +123,7 @@ func checkSubmission(s *Sides, x council.Submission) error {
 	}
 	review, err := upr.ParseReviewID(x.Review)
 	if err != nil || review.State != s.Recs.State {
-		return &Invalid{Code: "review", Field: "review", Value: x.Review}
+		return &Invalid{Code: "review", Field: "of-review", Value: x.Review}
 	}
 	return cmp.Or(space.CheckTexts("title", x.Title, true, space.NameMax), space.CheckTexts("text", x.Words, false, SubmissionMax),
 		space.CheckTexts("organisation", x.Organisation, x.Outside, space.NameMax))

@@ -8,8 +8,8 @@ import (
 // Submission of an organisation, an institution or a coalition to a review (handbook, 2.3). Its words are its own until it is
 // handed in or published.
 type Submission struct {
-	Review  string     `fact:"review"` // "KAZ/4"
-	Body    string     `fact:"body"`   // that leads it
+	Review  string     `fact:"of-review"` // "KAZ/4"
+	Body    string     `fact:"body"`      // that leads it
 	Joint   bool       `fact:"joint"`
 	Title   plan.Names `fact:"title"`
 	Words   plan.Names `fact:"text"`  // the shared draft; paragraphs are divided by blank lines
