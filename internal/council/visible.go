@@ -61,7 +61,10 @@ func (v *View) Visible(who account.Person) *View {
 	out.Signatures = v.Signatures.Only(func(h *Held[council.Signature]) bool { return ofSubmission(h.Thing.Submission) })
 	out.Demands = v.Demands.Only(func(h *Held[council.Demand]) bool { return ofSubmission(h.Thing.Submission) })
 	ofDemand := func(id string) bool { _, ok := out.Demands.Get(id); return ok }
-	writes := func(demand string) bool { n, ok := v.Demands.Get(demand); return ok && r.submits(v, n.Thing.Submission) }
+	writes := func(demand string) bool {
+		n, ok := v.Demands.Get(demand)
+		return ok && r.submits(v, n.Thing.Submission)
+	}
 	out.Suggestions = v.Suggestions.Only(func(h *Held[council.Suggestion]) bool { return writes(h.Thing.Demand) })
 	out.Traces = v.Traces.Only(func(h *Held[council.Trace]) bool {
 		return ofDemand(h.Thing.Demand) && (h.Thing.State == council.TakenUp || writes(h.Thing.Demand))
