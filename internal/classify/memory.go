@@ -1,7 +1,7 @@
 package classify
 
 import (
-	"hash/maphash"
+	"crypto/sha256"
 	"sync"
 )
 
@@ -12,32 +12,28 @@ const (
 )
 
 // memory keeps what counts of texts labelled before, so that a rebuild, another review in the same words and a state of
-// the past need not label them again. A text is known by 128 bits of two seeded hashes of its words and language: no text
-// is kept, and nobody can write two that meet. When the younger half is full the older one is forgotten.
+// the past need not label them again. A text is known by 128 bits of the SHA-256 of its language and words: no text is
+// kept, and nobody can write two that meet. When the younger half is full the older one is forgotten.
 type memory struct {
-	words, lang [2]maphash.Seed
-	texts       int // in a half
+	texts int // in a half
 
 	mu         sync.RWMutex
 	young, old map[textKey]Labels
 	sets       map[string]Labels // each set of labels once: most texts share theirs with others
+	fresh      int               // texts that were labelled here, not read from a file, since the last Save
 }
 
-type textKey [2]uint64
+type textKey [16]byte
 
 func newMemory(texts int) *memory {
-	m := &memory{texts: texts, young: map[textKey]Labels{}, sets: map[string]Labels{}}
-	for i := range m.words {
-		m.words[i], m.lang[i] = maphash.MakeSeed(), maphash.MakeSeed()
-	}
-	return m
+	return &memory{texts: texts, young: map[textKey]Labels{}, sets: map[string]Labels{}}
 }
 
-func (m *memory) key(words, lang string) (k textKey) {
-	for i := range k {
-		k[i] = maphash.String(m.words[i], words) ^ maphash.String(m.lang[i], lang)
-	}
-	return k
+func keyOf(words, lang string) textKey {
+	var few [1024]byte
+	b := append(append(append(few[:0], lang...), 0), words...) // no language has a zero in it
+	sum := sha256.Sum256(b)
+	return textKey(sum[:])
 }
 
 func (m *memory) find(k textKey) (Labels, bool) {
@@ -53,12 +49,28 @@ func (m *memory) find(k textKey) (Labels, bool) {
 // keep remembers scheme and code of labels that are searched for and gives the set that is kept of them.
 func (m *memory) keep(k textKey, l Labels) Labels {
 	l = without(without(l, Institution), Hint)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	set := m.set(l)
+	m.put(k, set)
+	m.fresh++
+	return set
+}
+
+// put remembers a text. The caller holds the lock.
+func (m *memory) put(k textKey, set Labels) {
+	if len(m.young) >= m.texts {
+		m.old, m.young = m.young, make(map[textKey]Labels, m.texts)
+	}
+	m.young[k] = set
+}
+
+// set gives the one copy of scheme and code of labels. The caller holds the lock.
+func (m *memory) set(l Labels) Labels {
 	name := make([]byte, 0, 256)
 	for _, g := range l {
 		name = append(append(append(append(name, g.Scheme...), ' '), g.Code...), ' ')
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	set, ok := m.sets[string(name)]
 	if !ok {
 		set = make(Labels, len(l))
@@ -69,17 +81,13 @@ func (m *memory) keep(k textKey, l Labels) Labels {
 			m.sets[string(name)] = set
 		}
 	}
-	if len(m.young) >= m.texts {
-		m.old, m.young = m.young, make(map[textKey]Labels, m.texts)
-	}
-	m.young[k] = set
 	return set
 }
 
 // Codes are scheme and code of what Counted gives under the schemes that are searched by, which institutions and hints
 // are not, without origin, confidence and reason; remembered for texts seen before. Nobody may change what it gives.
 func (c *Classifier) Codes(words, lang string) Labels {
-	k := c.memory.key(words, lang)
+	k := keyOf(words, lang)
 	if l, ok := c.memory.find(k); ok {
 		return l
 	}

@@ -95,6 +95,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if p.classify, err = classify.New(); err != nil {
 		return nil, err
 	}
+	p.recallLabels()
 	p.Outside = outside.New(cfg.Outside)
 	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now,
 		Classifier: p.classify, Files: p.Files, Outside: p.Outside}
@@ -176,6 +177,7 @@ func (p *Program) Run(ctx context.Context) error {
 	watch, stop := context.WithCancel(ctx)
 	var telling sync.WaitGroup
 	telling.Go(func() { p.Teller.Run(watch) })
+	telling.Go(p.keepLabels)
 	defer telling.Wait() // a mail that is on its way is seen through
 	defer stop()
 	go p.Keeper.Watch(watch, p.cfg.Log)
@@ -222,6 +224,7 @@ func (p *Program) Close() error {
 			errs = append(errs, err)
 		}
 	}
+	p.keepLabels()
 	if p.Files != nil {
 		errs = append(errs, p.Files.Close())
 	}
