@@ -45,6 +45,9 @@ func cleanOffice(w io.Writer, r io.ReaderAt, size int64) ([]Left, error) {
 		if seen[f.Name] || len(f.Name) > 1000 {
 			return nil, refuse(Damaged, "%.80s", f.Name) // two parts of one name: a reader may show the other one
 		}
+		if strings.HasSuffix(f.Name, "/") && f.UncompressedSize64 > 0 {
+			return nil, refuse(Damaged, "%.80s", f.Name) // a folder with something in it that no reader shows
+		}
 		seen[f.Name] = true
 		if strings.Contains(f.Name, "embeddings/") || strings.HasPrefix(f.Name, "Object ") || strings.Contains(f.Name, "customXml/") || strings.Contains(f.Name, "/activeX/") {
 			if len(left) == 1 {
@@ -61,6 +64,11 @@ func cleanOffice(w io.Writer, r io.ReaderAt, size int64) ([]Left, error) {
 // cleanPart copies one part.
 func cleanPart(out *zip.Writer, f *zip.File, total *uint64) error {
 	head := zip.FileHeader{Name: f.Name, Method: f.Method}
+	if strings.HasSuffix(f.Name, "/") {
+		head.Method = zip.Store
+		_, err := out.CreateHeader(&head)
+		return err
+	}
 	if words, ok := emptied(f.Name); ok {
 		head.Method = zip.Deflate
 		w, err := out.CreateHeader(&head)
