@@ -29,13 +29,7 @@ func (a *App) measures(w http.ResponseWriter, r *http.Request) error {
 	if in.may(account.EditMeasure, nil) {
 		out.New = in.f.Href("measures", "new")
 	}
-	var found []*followup.Held[plan.Measure]
-	words := strings.Fields(strings.ToLower(short(out.Words)))
-	for _, m := range in.view.MeasuresInOrder() {
-		if meetsMeasure(m.Thing, q, words) {
-			found = append(found, m)
-		}
-	}
+	found := askedMeasures(in.view, q, out.Words)
 	out.Total = len(found)
 	n := (len(found) + pageMeasures - 1) / pageMeasures
 	current := min(max(atoi(q.Get("page")), 1), max(n, 1))
@@ -55,28 +49,46 @@ func (a *App) measures(w http.ResponseWriter, r *http.Request) error {
 	return a.render(w, r, http.StatusOK, work.MeasuresPage(in.f, out))
 }
 
-func meetsMeasure(m plan.Measure, q url.Values, words []string) bool {
-	if k := q.Get("kind"); k != "" && string(m.Kind) != k {
-		return false
+// askedMeasures are the measures that a list asks for, in their order: all of them, shared, when it asks for nothing.
+func askedMeasures(v *followup.View, q url.Values, typed string) []*followup.Held[plan.Measure] {
+	all := v.MeasuresInOrder()
+	kind, lead, status, in := plan.MeasureKind(q.Get("kind")), q.Get("lead"), plan.Status(q.Get("status")), q.Get("plan")
+	words := strings.Fields(strings.ToLower(short(typed)))
+	if kind == "" && lead == "" && status == "" && in == "" && len(words) == 0 {
+		return all
 	}
-	if b := q.Get("lead"); b != "" && m.Lead != b {
-		return false
+	var texts map[string]string
+	if len(words) > 0 {
+		texts = followup.Once(v, "measure-words", func() map[string]string { return measureWords(all) })
 	}
-	if s := q.Get("status"); s != "" && string(m.Status) != s {
-		return false
+	var out []*followup.Held[plan.Measure]
+	for _, h := range all {
+		m := &h.Thing
+		switch {
+		case kind != "" && m.Kind != kind, lead != "" && m.Lead != lead, status != "" && m.Status != status, in != "" && !slices.Contains(m.Plans, in):
+		case slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(texts[h.ID], w) }):
+		default:
+			out = append(out, h)
+		}
 	}
-	if p := q.Get("plan"); p != "" && !slices.Contains(m.Plans, p) {
-		return false
+	return out
+}
+
+// measureWords are the words of measures as they are looked for, by id.
+func measureWords(all []*followup.Held[plan.Measure]) map[string]string {
+	out := make(map[string]string, len(all))
+	for _, h := range all {
+		var b strings.Builder
+		b.WriteString(h.Thing.Number)
+		for _, names := range []plan.Names{h.Thing.Title, h.Thing.Text} {
+			for _, n := range names {
+				b.WriteByte(' ')
+				b.WriteString(n.Words)
+			}
+		}
+		out[h.ID] = strings.ToLower(b.String())
 	}
-	if len(words) == 0 {
-		return true
-	}
-	text := m.Number
-	for _, n := range slices.Concat(m.Title, m.Text) {
-		text += " " + n.Words
-	}
-	text = strings.ToLower(text)
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	return out
 }
 
 func (in *inWork) measureRow(h *followup.Held[plan.Measure]) work.MeasureRow {
