@@ -117,7 +117,7 @@ func (s *Store) backup(ctx context.Context, tx *sql.Tx, w io.Writer, o BackupOpt
 		return err
 	}
 	if o.Accounts {
-		if err := b.accounts(ctx, tx); err != nil {
+		if err := b.accounts(ctx, s, tx); err != nil {
 			return err
 		}
 	}
@@ -196,12 +196,12 @@ func (b *backupWriter) facts(ctx context.Context, tx *sql.Tx, numbers map[int64]
 	return errors.Join(rows.Err(), b.err)
 }
 
-func (b *backupWriter) accounts(ctx context.Context, tx *sql.Tx) error {
+func (b *backupWriter) accounts(ctx context.Context, s *Store, tx *sql.Tx) error {
 	list, err := readAccounts(ctx, tx)
 	if err != nil {
 		return err
 	}
-	people, err := readPeople(ctx, tx)
+	people, err := s.readPeople(ctx, tx)
 	if err != nil {
 		return err
 	}

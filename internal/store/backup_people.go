@@ -36,8 +36,9 @@ type backupPasskey struct {
 	Used    int64  `json:"used"`
 }
 
-// readPeople reads what accounts have, by account.
-func readPeople(ctx context.Context, q querier) (map[string]*backupPerson, error) {
+// readPeople reads what accounts have, by account. Secrets of second factors come out as they are: a backup must open beside
+// another key.
+func (s *Store) readPeople(ctx context.Context, q querier) (map[string]*backupPerson, error) {
 	out := map[string]*backupPerson{}
 	of := func(account string) *backupPerson {
 		if out[account] == nil {
@@ -59,6 +60,9 @@ func readPeople(ctx context.Context, q querier) (map[string]*backupPerson, error
 		{"SELECT account, secret, last_step FROM totp WHERE confirmed = 1 ORDER BY account", func(r *sql.Rows) error {
 			var x backupTOTP
 			err := r.Scan(&account, &x.Secret, &x.LastStep)
+			if err == nil {
+				x.Secret, err = s.openSecret(account, x.Secret)
+			}
 			of(account).TOTP = &x
 			return err
 		}},

@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// TOTP is an account's second factor by the clock. The secret has to be kept as it is: whoever can read the database can
-// make codes.
+// TOTP is an account's second factor by the clock. Its secret is kept sealed under the installation's key.
 type TOTP struct {
 	Secret    string // base32
 	Confirmed bool   // a code of it was shown once: from then on it is asked for
@@ -25,14 +24,21 @@ func (s *Store) TOTP(ctx context.Context, account string) (TOTP, error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return TOTP{}, fmt.Errorf("reading a second factor: %w", err)
 	}
+	if x.Secret, err = s.openSecret(account, x.Secret); err != nil {
+		return TOTP{}, fmt.Errorf("reading a second factor: %w", err)
+	}
 	x.Confirmed = confirmed != 0
 	return x, nil
 }
 
 // OfferTOTP keeps a secret until it is confirmed. One that is confirmed is not replaced (ErrConfirmed).
 func (s *Store) OfferTOTP(ctx context.Context, account, secret string) error {
+	sealed, err := s.sealSecret(s.signing.Load().key, account, secret)
+	if err != nil {
+		return fmt.Errorf("offering a second factor: %w", err)
+	}
 	return s.factor(ctx, "offering a second factor", ErrConfirmed, `INSERT INTO totp (account, secret, confirmed, last_step) VALUES ($1, $2, 0, 0)
-		ON CONFLICT (account) DO UPDATE SET secret = excluded.secret, last_step = 0 WHERE totp.confirmed = 0`, account, secret)
+		ON CONFLICT (account) DO UPDATE SET secret = excluded.secret, last_step = 0 WHERE totp.confirmed = 0`, account, sealed)
 }
 
 // Errors of second factors.

@@ -34,7 +34,14 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, into *files.Folder) (H
 	x := restorer{b: b, into: into, own: g.key}
 	err = s.inTx(ctx, person, func(inner context.Context, tx *sql.Tx) error {
 		x.tx, x.cancelled = tx, ctx.Err
-		return x.run(inner)
+		if err := x.run(inner); err != nil {
+			return err
+		}
+		key := x.own // with which the record goes on
+		if x.key != nil {
+			key = x.key
+		}
+		return s.sealOpen(inner, tx, key)
 	})
 	if err != nil {
 		for _, sha := range x.put {

@@ -120,6 +120,9 @@ func (s *Store) open(ctx, background context.Context) (err error) {
 	if err := s.openKey(ctx); err != nil {
 		return err
 	}
+	if err := s.sealReadable(ctx); err != nil {
+		return err
+	}
 	s.owner, err = s.newOwner(ctx)
 	return err
 }
