@@ -47,6 +47,10 @@ func (o *Opening) puts(s *Sides) ([]Put, error) {
 		}
 	}
 	for _, p := range o.list {
+		if m, ok := p.Thing.(council.Member); ok && !o.names(s, m.Council) {
+			m.Name = nil
+			p.Thing = m
+		}
 		thing, err := public(s, p.Kind, p.Thing)
 		if err != nil {
 			return nil, err
@@ -60,6 +64,17 @@ func (o *Opening) puts(s *Sides) ([]Put, error) {
 		}
 	}
 	return out, nil
+}
+
+// names says whether the names of a council's members are public by its rule as it stands with the act.
+func (o *Opening) names(s *Sides, id string) bool {
+	for _, p := range o.list {
+		if c, ok := p.Thing.(council.Council); ok && p.ID == id {
+			return c.Named
+		}
+	}
+	c, ok := s.Closed.Councils.Get(id)
+	return ok && c.Thing.Named
 }
 
 // Close takes a thing's public copy away; nothing where there is none.
@@ -81,9 +96,6 @@ func public(s *Sides, kind string, thing any) (any, error) {
 		return x, nil
 	case council.Member:
 		x.Account = ""
-		if c, ok := s.Closed.Councils.Get(x.Council); !ok || !c.Thing.Named {
-			x.Name = nil
-		}
 		return x, nil
 	case council.Interest:
 		return x, nil

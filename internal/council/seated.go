@@ -10,6 +10,7 @@ import (
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/council"
+	"github.com/openupr/openupr/internal/upr/plan"
 )
 
 // Kinds of acts on councils and their seats.
@@ -108,7 +109,20 @@ func checkCouncil(s *Sides, id string, c council.Council) error {
 		space.CheckIDs("predecessor", s.Closed.Councils, c.Predecessors), space.CheckIDs("successor", s.Closed.Councils, c.Successors)); err != nil {
 		return err
 	}
-	if slices.Contains(c.Predecessors, id) && id != "" || slices.Contains(c.Successors, id) && id != "" {
+	if b, ok := s.Plan.Bodies.Get(c.Body); !ok || b.Thing.Kind != plan.Council {
+		return &Invalid{Code: "no-council", Field: "body", Value: c.Body}
+	}
+	for at, o := range s.Closed.Councils.All() {
+		if at != id && o.Thing.Body == c.Body {
+			return &Invalid{Code: "taken", Field: "body", Value: c.Body}
+		}
+	}
+	for _, p := range c.Predecessors {
+		if slices.Contains(c.Successors, p) || before(s.Closed, p, id, map[string]bool{}) {
+			return &Invalid{Code: "circle", Field: "predecessor", Value: p}
+		}
+	}
+	if slices.Contains(c.Successors, id) && id != "" {
 		return &Invalid{Code: "circle", Field: "successor", Value: id}
 	}
 	for _, p := range c.Proposers {
