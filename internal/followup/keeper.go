@@ -33,6 +33,7 @@ type seatsOf struct {
 	lookedAct uint64
 	lookedOn  upr.Date
 	vacant    []Vacancy
+	disabled  []string // accounts, when it was looked
 }
 
 // NewKeeper keeps workspaces of a record.

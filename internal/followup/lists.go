@@ -324,17 +324,23 @@ func (v *View) vacancies(seats []store.Seat, on upr.Date) []Vacancy {
 	return out
 }
 
-// vacanciesAt are the vacancies as of a view; they are looked for once an act and day.
+// vacanciesAt are the vacancies as of a view; they are looked for once an act and day. Whoever cannot sign in does nobody's work:
+// that an account was disabled is no act of the workspace, so it is asked for each time.
 func (d *Desk) vacanciesAt(ctx context.Context, v *View, on upr.Date) ([]Vacancy, error) {
 	seats, err := d.seatsAt(ctx, v)
 	if err != nil {
 		return nil, err
 	}
+	disabled, err := d.Store.DisabledIn(ctx, v.Workspace)
+	if err != nil {
+		return nil, fmt.Errorf("looking for vacancies of %s: %w", v.Workspace, err)
+	}
 	m := d.Keeper.seatsOf(v.Workspace)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if !m.looked || m.lookedAct != v.Act || m.lookedOn != on {
-		m.vacant, m.looked, m.lookedAct, m.lookedOn = v.vacancies(seats, on), true, v.Act, on
+	if !m.looked || m.lookedAct != v.Act || m.lookedOn != on || !slices.Equal(m.disabled, disabled) {
+		able := slices.DeleteFunc(slices.Clone(seats), func(s store.Seat) bool { return slices.Contains(disabled, s.Account) })
+		m.vacant, m.looked, m.lookedAct, m.lookedOn, m.disabled = v.vacancies(able, on), true, v.Act, on, disabled
 	}
 	return slices.Clone(m.vacant), nil
 }

@@ -45,6 +45,24 @@ func (s *Store) SeatsIn(ctx context.Context, workspace string) ([]Seat, error) {
 	return s.seats(ctx, "workspace", workspace)
 }
 
+// DisabledIn are the accounts that sit in a workspace and cannot sign in any more, in a fixed order.
+func (s *Store) DisabledIn(ctx context.Context, workspace string) ([]string, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT DISTINCT seat.account FROM seat JOIN account ON account.id = seat.account WHERE seat.workspace = $1 AND account.disabled = 1 ORDER BY 1", workspace)
+	if err != nil {
+		return nil, fmt.Errorf("listing disabled seats: %w", err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var account string
+		if err := rows.Scan(&account); err != nil {
+			return nil, fmt.Errorf("listing disabled seats: %w", err)
+		}
+		out = append(out, account)
+	}
+	return out, rows.Err()
+}
+
 func (s *Store) seats(ctx context.Context, column, value string) ([]Seat, error) {
 	if !plain(value) {
 		return nil, nil
