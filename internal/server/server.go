@@ -89,13 +89,17 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if p.Files, err = files.Open(filepath.Join(cfg.Dir, "files")); err != nil {
 		return nil, err
 	}
-	if p.Keeper, err = record.NewKeeper(ctx, p.Store); err != nil {
-		return nil, err
+	var labels error
+	var aside sync.WaitGroup
+	aside.Go(func() { // while the record is read
+		if p.classify, labels = classify.New(); labels == nil {
+			p.recallLabels()
+		}
+	})
+	p.Keeper, err = record.NewKeeper(ctx, p.Store)
+	if aside.Wait(); errors.Join(err, labels) != nil {
+		return nil, errors.Join(err, labels)
 	}
-	if p.classify, err = classify.New(); err != nil {
-		return nil, err
-	}
-	p.recallLabels()
 	p.Outside = outside.New(cfg.Outside)
 	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now,
 		Classifier: p.classify, Files: p.Files, Outside: p.Outside}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -88,19 +89,18 @@ func (m *measure) live(ctx context.Context, docs []corpus.Doc) (err error) {
 	return swaps(ctx, p, docs, compare.Questions(docs))
 }
 
-// rebuild compares a whole rebuild (rows, view, documents, index) with only reading the rows from the store.
+// rebuild compares a whole rebuild (rows, view, documents, index) with only reading the rows from the store: in a program
+// that runs, in one that has just started and finds the labels of its texts beside the record, and in one that does not.
 func rebuild(ctx context.Context, dir string, n int) (err error) {
 	st, err := store.Open(ctx, store.Config{Dir: dir})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	c, err := classify.New()
-	if err != nil {
-		return err
-	}
-	var reads, views, builds []time.Duration
-	for range 3 {
+	labels := filepath.Join(dir, "labels.measured")
+	var reads, views, running, started, bare []time.Duration
+	const rounds = 5
+	for range rounds {
 		runtime.GC()
 		began := time.Now()
 		for _, err := range st.Facts(ctx, store.Filter{}) {
@@ -109,23 +109,72 @@ func rebuild(ctx context.Context, dir string, n int) (err error) {
 			}
 		}
 		reads = append(reads, time.Since(began))
-		runtime.GC()
-		began = time.Now()
-		k, err := record.NewKeeper(ctx, st)
+		first, err := classify.New()
 		if err != nil {
 			return err
 		}
-		views = append(views, time.Since(began))
-		if corpus.NewKeeper(k, st, c, discard).Snapshot().Len() == 0 {
-			return errors.New("the rebuilt snapshot is empty")
+		for _, with := range []*[]time.Duration{&bare, &running, &started} {
+			if with == &started {
+				if first, err = classify.New(); err != nil {
+					return err
+				}
+			}
+			runtime.GC()
+			began = time.Now()
+			recalled := make(chan error, 1)
+			go func() { // as the program does while the record is read
+				if with == &started {
+					b, err := os.ReadFile(labels)
+					if err == nil {
+						err = first.Recall(b)
+					}
+					recalled <- err
+					return
+				}
+				recalled <- nil
+			}()
+			k, err := record.NewKeeper(ctx, st)
+			if err != nil {
+				return err
+			}
+			view := time.Since(began)
+			if err := <-recalled; err != nil {
+				return err
+			}
+			if corpus.NewKeeper(k, st, first, discard).Snapshot().Len() == 0 {
+				return errors.New("the rebuilt snapshot is empty")
+			}
+			*with = append(*with, time.Since(began))
+			views = append(views, view)
+			if with == &bare {
+				began = time.Now()
+				b := first.Save()
+				if err := os.WriteFile(labels, b, 0o600); err != nil {
+					return err
+				}
+				tell("labels of %d bytes written in %s", len(b), time.Since(began))
+			}
 		}
-		builds = append(builds, time.Since(began))
-		tell("rows read in %s; view in %s, documents and index after %s", reads[len(reads)-1], views[len(views)-1], builds[len(builds)-1])
+		tell("rows read in %s; view in %s; everything after %s, just started %s, without labels %s",
+			reads[len(reads)-1], views[len(views)-1], running[len(running)-1], started[len(started)-1], bare[len(bare)-1])
 	}
-	if err := print("rebuild.beside-view", n, compare.Quantile(builds, .5), "reading the rows into the view", compare.Quantile(views, .5), "ms"); err != nil {
-		return err
+	read := compare.Quantile(reads, .5)
+	for _, f := range []struct {
+		name   string
+		took   []time.Duration
+		beside string
+		value  float64
+	}{
+		{"rebuild.beside-view", running, "reading the rows into the view", compare.Quantile(views, .5)},
+		{"rebuild", running, "reading the rows", read},
+		{"rebuild.just-started", started, "reading the rows", read},
+		{"rebuild.without-labels", bare, "reading the rows", read},
+	} {
+		if err := print(f.name, n, compare.Quantile(f.took, .5), f.beside, f.value, "ms"); err != nil {
+			return err
+		}
 	}
-	return print("rebuild", n, compare.Quantile(builds, .5), "reading the rows", compare.Quantile(reads, .5), "ms")
+	return nil
 }
 
 // acts is how many acts are done one after another.
