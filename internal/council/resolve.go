@@ -23,6 +23,7 @@ type Resolution struct {
 	Section string       // that has it before it; may be empty
 	Bodies  []string     // of council.Adopted: to which it is referred in the same act
 	Words   plan.Names   // what is asked of them; empty: the proposal's own words
+	On      upr.Date     // day of the letter that refers it, not after today; zero: today
 }
 
 // Resolve records what the council decided on a proposal. What it adopted is referred to bodies, each with the same days for
@@ -64,7 +65,7 @@ func (d *Desk) Resolve(ctx context.Context, who account.Person, ws, id string, b
 			p.Section = r.Section
 		}
 		if r.Step == council.Adopted && len(r.Bodies) > 0 {
-			err = s.refer(d, save, c, id, r.Bodies, r.Words)
+			err = s.refer(d, save, c, id, r.Bodies, r.Words, r.On)
 		}
 		return seat, err
 	})
@@ -99,8 +100,9 @@ func (d *Desk) Merge(ctx context.Context, who account.Person, ws, id string, bas
 }
 
 // Refer refers an adopted proposal to bodies, or puts a question of the council's own to them where no proposal is named. Each
-// has the days of the council's rule, from today.
-func (d *Desk) Refer(ctx context.Context, who account.Person, ws, councilID, proposal string, bodies []string, words plan.Names) error {
+// has the days of the council's rule, from the day of the letter, which is not after today (zero: today). The ledger says when
+// it was entered.
+func (d *Desk) Refer(ctx context.Context, who account.Person, ws, councilID, proposal string, bodies []string, words plan.Names, on upr.Date) error {
 	_, err := d.Change(ctx, who, ws, func(s *Sides) (account.Seat, Save, error) {
 		save := Save{Act: ActRefer}
 		c, seat, err := s.councilOf(who, ws, account.Resolve, councilID)
@@ -115,15 +117,18 @@ func (d *Desk) Refer(ctx context.Context, who account.Person, ws, councilID, pro
 			err = &Invalid{Code: "step", Field: "step", Value: string(p.Thing.Step)}
 		}
 		if err == nil {
-			err = s.refer(d, &save, c, proposal, bodies, words)
+			err = s.refer(d, &save, c, proposal, bodies, words, on)
 		}
 		return seat, save, err
 	})
 	return err
 }
 
-func (s *Sides) refer(d *Desk, save *Save, c *Held[council.Council], about string, bodies []string, words plan.Names) error {
+func (s *Sides) refer(d *Desk, save *Save, c *Held[council.Council], about string, bodies []string, words plan.Names, on upr.Date) error {
 	bodies = distinct(bodies)
+	if on.IsZero() {
+		on = d.Today()
+	}
 	switch {
 	case len(bodies) == 0:
 		return &Invalid{Code: "empty", Field: "body"}
@@ -131,6 +136,8 @@ func (s *Sides) refer(d *Desk, save *Save, c *Held[council.Council], about strin
 		return &Invalid{Code: "many", Field: "body"}
 	case c.Thing.AnswerDays == 0:
 		return &Invalid{Code: "empty", Field: "answer-days"}
+	case on.After(d.Today()), !c.Thing.Exists(on):
+		return &Invalid{Code: "date", Field: "on", Value: on.String()}
 	}
 	if err := space.CheckTexts("text", words, false, space.TextMax); err != nil {
 		return err
@@ -153,8 +160,8 @@ func (s *Sides) refer(d *Desk, save *Save, c *Held[council.Council], about strin
 			return &Invalid{Code: "asked", Field: "body", Value: body}
 		}
 		number++
-		save.keep(council.KindReferral, d.newID(), 0, council.Referral{About: about, From: c.Thing.Body, Body: body, Words: words, On: d.Today(),
-			Due: daysAfter(d.Today(), c.Thing.AnswerDays), Days: c.Thing.AnswerDays, Rule: c.Thing.Rule, Number: number})
+		save.keep(council.KindReferral, d.newID(), 0, council.Referral{About: about, From: c.Thing.Body, Body: body, Words: words, On: on,
+			Due: daysAfter(on, c.Thing.AnswerDays), Days: c.Thing.AnswerDays, Rule: c.Thing.Rule, Number: number})
 	}
 	return nil
 }
