@@ -40,6 +40,23 @@ var workTabs = []struct{ code, path string }{
 	{"hooks", "/hooks"},
 }
 
+// togetherTabs are the areas of participation, in a row of their own below the areas of the plan.
+var togetherTabs = []struct{ code, path string }{
+	{"councils", "/councils"},
+	{"sittings", "/sittings"},
+	{"proposals", "/proposals"},
+	{"referrals", "/referrals"},
+	{"consultations", "/consultations"},
+	{"moderation", "/moderation"},
+	{"submissions", "/submissions"},
+	{"demands", "/demands"},
+	{"traces", "/traces"},
+	{"advice", "/advice"},
+	{"annual", "/annual"},
+	{"plain", "/plain"},
+	{"sealed", "/sealed"},
+}
+
 // inWork is one request inside a workspace: who asks, the workspace as it stands, and the frame of the page.
 type inWork struct {
 	ws   string
@@ -78,13 +95,20 @@ func (a *App) inside(r *http.Request, tab string) (*inWork, error) {
 		}
 		in.f.Seats = append(in.f.Seats, name)
 	}
-	for _, t := range workTabs {
+	in.f.Tabs, in.f.Together = in.tabs(workTabs, tab), in.tabs(togetherTabs, tab)
+	return in, nil
+}
+
+// tabs are those areas for which there is a route and into which one of the reader's seats lets them.
+func (in *inWork) tabs(list []struct{ code, path string }, here string) []work.Tab {
+	var out []work.Tab
+	for _, t := range list {
 		row, err := account.RowFor("GET /work/{ws}" + t.path)
 		if err == nil && in.may(row.Act, nil) {
-			in.f.Tabs = append(in.f.Tabs, work.Tab{Code: t.code, Href: work.Href(ws) + t.path, Here: t.code == tab})
+			out = append(out, work.Tab{Code: t.code, Href: work.Href(in.ws) + t.path, Here: t.code == here})
 		}
 	}
-	return in, nil
+	return out
 }
 
 // may says whether one of the reader's seats lets them do an act.

@@ -18,6 +18,8 @@ type Frame struct {
 	Seats []string // who the reader is here: "Contributor, Ministry of Justice"
 	Done  string   // what the reader's last act did, once
 	Opens *Opening // how the thing on the page comes to the public; nil: the reader may not bring it there
+
+	Together []Tab // areas of participation that the reader may open
 }
 
 // Tab is an area of the workspace. Its name is the message "work.tab.<code>".
