@@ -14,6 +14,9 @@ import (
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
+// DemandMax is how long a demand may be, in bytes.
+const DemandMax = space.LineMax
+
 // demandsMost is how many demands a submission may have.
 const demandsMost = 200
 
@@ -68,7 +71,7 @@ func (d *Desk) AddDemands(ctx context.Context, who account.Person, ws, submissio
 			}
 			number++
 			x := council.Demand{Submission: submission, Number: number, Words: plan.Names{{Lang: lang, Words: w}}}
-			if err := space.CheckTexts("demand", x.Words, true, space.LineMax); err != nil {
+			if err := space.CheckTexts("demand", x.Words, true, DemandMax); err != nil {
 				return seat, save, err
 			}
 			save.put(h.Thing, Put{Kind: council.KindDemand, ID: d.newID(), Thing: x})
@@ -104,7 +107,7 @@ func (d *Desk) SaveDemand(ctx context.Context, who account.Person, ws, id string
 		if err != nil {
 			return seat, save, err
 		}
-		if err := space.CheckTexts("text", words, true, space.LineMax); err != nil {
+		if err := space.CheckTexts("text", words, true, DemandMax); err != nil {
 			return seat, save, err
 		}
 		x := n.Thing

@@ -129,8 +129,8 @@ func checkSubmission(s *Sides, x council.Submission) error {
 		space.CheckTexts("organisation", x.Organisation, x.Outside, space.NameMax))
 }
 
-// over is by how many words a submission is longer than its rule allows, in the language in which it is handed in: the first.
-func over(x council.Submission) int {
+// tooLong is by how many words a submission is longer than its rule allows, in the language in which it is handed in: the first.
+func tooLong(x council.Submission) int {
 	if x.Limit == 0 || len(x.Words) == 0 {
 		return 0
 	}
@@ -157,7 +157,7 @@ func (d *Desk) HandIn(ctx context.Context, who account.Person, ws, id string, ba
 			return seat, save, &Invalid{Code: "empty", Field: "text"}
 		case on.IsZero() || on.After(d.Today()):
 			return seat, save, &Invalid{Code: "date", Field: "given", Value: on.String()}
-		case over(x) > 0 && !long:
+		case tooLong(x) > 0 && !long:
 			return seat, save, &Invalid{Code: "over-limit", Field: "text"}
 		}
 		if err := signedBy(s.Closed.SignaturesOf(id), x, base); err != nil {
