@@ -88,6 +88,36 @@ func (d *Desk) SaveCluster(ctx context.Context, who account.Person, ws, id strin
 	return firstID(ids), err
 }
 
+// clustersMax is how many clusters one act saves.
+const clustersMax = 200
+
+// SaveClusters saves clusters in one act: all of them or none. Those without an ID are new; Base is the version that was seen of
+// the others. It says how many there are.
+func (d *Desk) SaveClusters(ctx context.Context, who account.Person, ws string, list []*Held[plan.Cluster]) (int, error) {
+	ids, err := d.change(ctx, who, ws, func(s *sides) (account.Seat, Save, error) {
+		save := Save{Act: ActCluster}
+		seat, err := space.Allow(who, ws, account.EditPlan, nil)
+		switch {
+		case err != nil:
+			return seat, save, err
+		case len(list) == 0:
+			return seat, save, &Invalid{Code: "empty", Field: "take"}
+		case len(list) > clustersMax:
+			return seat, save, &Invalid{Code: "many", Field: "take"}
+		}
+		for _, h := range list {
+			c := h.Thing
+			if err := cmp.Or(space.CheckID(plan.KindCluster, s.Work.Clusters, h.ID, h.Fact), d.checkCluster(s, c)); err != nil {
+				return seat, save, err
+			}
+			c.Recs = distinct(c.Recs)
+			save.Puts = append(save.Puts, Put{Kind: plan.KindCluster, ID: h.ID, Base: h.Fact, Thing: c})
+		}
+		return seat, save, nil
+	})
+	return len(ids), err
+}
+
 func (d *Desk) checkCluster(s *sides, c plan.Cluster) error {
 	if err := space.CheckTexts("title", c.Title, true, space.NameMax); err != nil {
 		return err

@@ -300,23 +300,26 @@ func (a *App) takeClusters(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n := 0
+	var take []*followup.Held[plan.Cluster]
 	for _, s := range found {
 		if !slices.Contains(form["take"], s.code) {
 			continue
 		}
-		c, id := plan.Cluster{Title: plan.Names{{Lang: string(in.f.P.Lang()), Words: s.title}}, Basis: by, Code: s.code}, ""
-		var h *followup.Held[plan.Cluster]
+		c := &followup.Held[plan.Cluster]{Thing: plan.Cluster{Title: plan.Names{{Lang: string(in.f.P.Lang()), Words: s.title}}, Basis: by, Code: s.code}}
 		for have, x := range in.view.Clusters.Any() {
 			if x.Thing.Basis == by && x.Thing.Code == s.code {
-				h, id, c = x, have, x.Thing
+				c = &followup.Held[plan.Cluster]{ID: have, Fact: x.Fact, Thing: x.Thing}
 			}
 		}
-		c.Recs = slices.Concat(c.Recs, s.recs)
-		if _, err := a.Desk.SaveCluster(r.Context(), in.who, in.ws, id, factOf(h), c); err != nil {
-			return a.failed(w, r, in, err, again)
-		}
-		n++
+		c.Thing.Recs = slices.Concat(c.Thing.Recs, s.recs)
+		take = append(take, c)
+	}
+	if len(take) == 0 { // what was offered is gone
+		return again([]page.FieldError{{Field: "take-0", Text: in.f.T("work.suggest.choose")}})
+	}
+	n, err := a.Desk.SaveClusters(r.Context(), in.who, in.ws, take)
+	if err != nil {
+		return a.failed(w, r, in, err, again)
 	}
 	return a.done(w, r, in.f.Href("clusters"), "work.suggest.taken", "count", n)
 }
