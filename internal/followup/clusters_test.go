@@ -14,6 +14,7 @@ func TestSuggestedClustersAreSavedInOneAct(t *testing.T) {
 	cluster := func(title string, recs ...string) *followup.Held[plan.Cluster] {
 		return &followup.Held[plan.Cluster]{Thing: plan.Cluster{Title: names(title), Basis: plan.ByIssue, Code: title, Recs: recs}}
 	}
+	w.must(d.Keeper.Refresh(ctx)) // seats are acts too
 	before := w.work().Act
 	n, err := d.SaveClusters(ctx, who, ws, []*followup.Held[plan.Cluster]{cluster("one", w.recs[0], w.recs[1]), cluster("two", w.recs[1], w.recs[2])})
 	if w.must(err); n != 2 || w.work().Clusters.Len() != 2 || w.work().Act != before+1 {
@@ -27,6 +28,7 @@ func TestSuggestedClustersAreSavedInOneAct(t *testing.T) {
 	}
 	_, err = d.SaveCluster(ctx, who, ws, stale.ID, stale.Fact, stale.Thing)
 	w.must(err)
+	stale.Thing.Title = names("meanwhile")
 	if _, err := d.SaveClusters(ctx, who, ws, []*followup.Held[plan.Cluster]{cluster("three", w.recs[0]), stale}); !conflict(err) {
 		t.Errorf("over a version that is not the current one: %v", err)
 	}
