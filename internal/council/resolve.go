@@ -1,7 +1,9 @@
 package council
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
@@ -29,46 +31,74 @@ type Resolution struct {
 // Resolve records what the council decided on a proposal. What it adopted is referred to bodies, each with the same days for
 // its reply.
 func (d *Desk) Resolve(ctx context.Context, who account.Person, ws, id string, base store.FactID, r Resolution) error {
-	return d.proposal(ctx, ws, id, who, base, ActResolve, func(s *Sides, p *council.Proposal, save *Save) (account.Seat, error) {
-		c, seat, err := s.councilOf(who, ws, account.Resolve, p.Council)
-		if err != nil {
-			return seat, err
+	return d.ResolveAll(ctx, who, ws, map[string]store.FactID{id: base}, r)
+}
+
+// ResolveAll records one decision on several proposals, as one act: all of them or none. base are the versions that the person
+// saw, by the ids of the proposals.
+func (d *Desk) ResolveAll(ctx context.Context, who account.Person, ws string, base map[string]store.FactID, r Resolution) error {
+	_, err := d.Change(ctx, who, ws, func(s *Sides) (seat account.Seat, save Save, err error) {
+		save = Save{Act: ActResolve}
+		switch {
+		case len(base) == 0:
+			err = &Invalid{Code: "empty", Field: "proposal"}
+		case len(base) > space.ListMax:
+			err = &Invalid{Code: "many", Field: "proposal"}
 		}
-		if x, ok := s.Closed.Sittings.Get(r.Sitting); r.Sitting != "" && (!ok || x.Thing.Council != c.ID) {
-			return seat, &Invalid{Code: "unknown", Field: "sitting", Value: r.Sitting}
-		}
-		if x, ok := s.Closed.Sections.Get(r.Section); r.Section != "" && (!ok || x.Thing.Council != c.ID) {
-			return seat, &Invalid{Code: "unknown", Field: "section", Value: r.Section}
-		}
-		if r.Step != council.Debated && r.Step != council.Adopted && r.Step != council.Declined {
-			return seat, &Invalid{Code: "unknown", Field: "step", Value: string(r.Step)}
-		}
-		if !p.Step.Public() {
-			return seat, &Invalid{Code: "gone", Field: council.KindProposal, Value: id}
-		}
-		if n := c.Thing.Endorsements; r.Step == council.Debated && p.Step == council.Proposed && len(s.Closed.About(council.KindEndorse, id)) < n {
-			return seat, &Invalid{Code: "endorsements", Field: "step"}
-		}
-		if err := p.Go(r.Step); err != nil {
-			return seat, &Invalid{Code: "step", Field: "step", Value: string(p.Step)}
-		}
-		p.Reason = ""
-		if r.Step == council.Declined {
-			if p.Reason, err = space.NeedWords("reason", r.Reason, space.ReasonMax); err != nil {
-				return seat, err
+		for _, id := range slices.Sorted(maps.Keys(base)) {
+			if err == nil {
+				seat, err = s.resolve(ctx, d, who, ws, id, base[id], r, &save)
 			}
 		}
-		if r.Sitting != "" {
-			p.Sitting = r.Sitting
-		}
-		if r.Section != "" {
-			p.Section = r.Section
-		}
-		if r.Step == council.Adopted && len(r.Bodies) > 0 {
-			err = s.refer(d, save, c, id, r.Bodies, r.Words, r.On)
-		}
-		return seat, err
+		return seat, save, err
 	})
+	return err
+}
+
+// resolve adds the decision on one proposal to an act.
+func (s *Sides) resolve(ctx context.Context, d *Desk, who account.Person, ws, id string, base store.FactID, r Resolution, save *Save) (account.Seat, error) {
+	h, ok := s.Closed.Proposals.Get(id)
+	if !ok || !h.Thing.Step.Public() {
+		_, err := space.Allow(who, ws, account.ReadCouncil, nil)
+		return account.Seat{}, cmp.Or[error](err, &Invalid{Code: "gone", Field: council.KindProposal, Value: id})
+	}
+	p := h.Thing
+	c, seat, err := s.councilOf(who, ws, account.Resolve, p.Council)
+	if err != nil {
+		return seat, err
+	}
+	if _, err := space.SeenVersion(ctx, d.Store, s.Closed.Home(), council.KindProposal, s.Closed.Proposals, id, base); err != nil {
+		return seat, err
+	}
+	if x, ok := s.Closed.Sittings.Get(r.Sitting); r.Sitting != "" && (!ok || x.Thing.Council != c.ID) {
+		return seat, &Invalid{Code: "unknown", Field: "sitting", Value: r.Sitting}
+	}
+	if x, ok := s.Closed.Sections.Get(r.Section); r.Section != "" && (!ok || x.Thing.Council != c.ID) {
+		return seat, &Invalid{Code: "unknown", Field: "section", Value: r.Section}
+	}
+	if r.Step != council.Debated && r.Step != council.Adopted && r.Step != council.Declined {
+		return seat, &Invalid{Code: "unknown", Field: "step", Value: string(r.Step)}
+	}
+	if n := c.Thing.Endorsements; r.Step == council.Debated && p.Step == council.Proposed && len(s.Closed.About(council.KindEndorse, id)) < n {
+		return seat, &Invalid{Code: "endorsements", Field: "step"}
+	}
+	if err := p.Go(r.Step); err != nil {
+		return seat, &Invalid{Code: "step", Field: "step", Value: string(p.Step)}
+	}
+	p.Reason = ""
+	if r.Step == council.Declined {
+		if p.Reason, err = space.NeedWords("reason", r.Reason, space.ReasonMax); err != nil {
+			return seat, err
+		}
+	}
+	p.Sitting, p.Section = cmp.Or(r.Sitting, p.Sitting), cmp.Or(r.Section, p.Section)
+	if r.Step == council.Adopted && len(r.Bodies) > 0 {
+		if err := s.refer(d, save, c, id, r.Bodies, r.Words, r.On); err != nil {
+			return seat, err
+		}
+	}
+	save.keep(council.KindProposal, id, base, p)
+	return seat, nil
 }
 
 // Merge takes a proposal into another of the same council. What was said on it stays with it, and both name each other.
@@ -147,6 +177,11 @@ func (s *Sides) refer(d *Desk, save *Save, c *Held[council.Council], about strin
 	for _, r := range s.Closed.Referrals.Any() {
 		if r.Thing.From == c.Thing.Body {
 			number = max(number, r.Thing.Number)
+		}
+	}
+	for _, p := range save.Puts { // of other proposals in the same act
+		if r, ok := p.Thing.(council.Referral); ok {
+			number = max(number, r.Number)
 		}
 	}
 	for _, body := range bodies {
