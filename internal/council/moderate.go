@@ -17,7 +17,7 @@ import (
 // Kinds of acts on what is not shown.
 const (
 	ActLook   = "look"
-	ActRemove = "remove"
+	ActRemove = "comment-remove"
 	ActAppeal = "appeal"
 	ActHear   = "hear-appeal"
 )

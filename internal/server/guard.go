@@ -117,6 +117,9 @@ func limitBody(h http.Handler) http.Handler {
 		if r.Method == http.MethodPost && isTable(r.URL.Path) && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 			n += plansheet.MaxBytes
 		}
+		if r.Method == http.MethodPost && isDraft(r.URL.Path) && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+			n += web.DraftFile
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, n)
 		h.ServeHTTP(w, r)
 	})
@@ -127,6 +130,11 @@ func isEvidence(path string) bool {
 	ws, ok := strings.CutPrefix(path, "/work/")
 	ws, end := strings.CutSuffix(ws, "/evidence")
 	return ok && end && ws != "" && !strings.Contains(ws, "/")
+}
+
+// isDraft says whether a draft to be consulted on is handed in at a path.
+func isDraft(path string) bool {
+	return strings.HasPrefix(path, "/work/") && strings.Contains(path, "/consultations/") && strings.HasSuffix(path, "/draft")
 }
 
 // isTable says whether a plan's table or a workbook is handed in at a path.

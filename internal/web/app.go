@@ -186,6 +186,7 @@ func (a *App) Routes() map[string]http.Handler {
 	maps.Copy(routes, a.lawRoutes())
 	maps.Copy(routes, a.tableRoutes())
 	maps.Copy(routes, a.councilRoutes())
+	maps.Copy(routes, a.consultRoutes())
 	return routes
 }
 
