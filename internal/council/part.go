@@ -12,6 +12,9 @@ import (
 	"github.com/openupr/openupr/internal/upr/council"
 )
 
+// partsMax is how many sections, and how many categories, a council may have.
+const partsMax = 200
+
 // RemovePart takes a section or category away that nothing names.
 func (d *Desk) RemovePart(ctx context.Context, who account.Person, ws, kind, id string, base store.FactID) error {
 	_, err := d.Change(ctx, who, ws, func(s *Sides) (account.Seat, Save, error) {

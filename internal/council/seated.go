@@ -203,35 +203,44 @@ func (s *Sides) checkMember(id string, c *Held[council.Council], m council.Membe
 	if old, ok := s.Closed.Members.Get(id); ok && old.Thing.Council != m.Council {
 		return &Invalid{Code: "moved", Field: "council"}
 	}
-	if err := cmp.Or(space.CheckTexts("name", m.Name, true, space.NameMax), space.CheckSpan("to", m.From, m.To), space.CheckOneOf("gender", m.Gender, council.Genders)); err != nil {
-		return err
-	}
-	if x, ok := s.Closed.Categories.Get(m.Category); m.Category != "" && (!ok || x.Thing.Council != c.ID) {
-		return &Invalid{Code: "unknown", Field: "category", Value: m.Category}
-	}
-	if x, ok := s.Closed.Sections.Get(m.Section); m.Section != "" && (!ok || x.Thing.Council != c.ID) {
-		return &Invalid{Code: "unknown", Field: "section", Value: m.Section}
-	}
-	if m.Number < 0 || m.Number > seatsMost {
-		return &Invalid{Code: "number", Field: "number"}
-	}
 	others := s.Closed.MembersOf(c.ID)
-	if len(others) >= membersMax {
+	if id == "" && len(others) >= membersMax {
 		return &Invalid{Code: "many", Field: "name"}
 	}
-	for _, o := range others {
-		if o.ID == id {
+	return cmp.Or(checkMandate(s.Closed, c.ID, m), alone(others, id, m))
+}
+
+// checkMandate refuses a mandate of a council that cannot be as it is said.
+func checkMandate(v *View, of string, m council.Member) error {
+	if x, ok := v.Categories.Get(m.Category); m.Category != "" && (!ok || x.Thing.Council != of) {
+		return &Invalid{Code: "unknown", Field: "category", Value: m.Category}
+	}
+	if x, ok := v.Sections.Get(m.Section); m.Section != "" && (!ok || x.Thing.Council != of) {
+		return &Invalid{Code: "unknown", Field: "section", Value: m.Section}
+	}
+	if m.Ended != "" && m.To.IsZero() {
+		return &Invalid{Code: "empty", Field: "to"}
+	}
+	return cmp.Or(space.CheckTexts("name", m.Name, true, space.NameMax), space.CheckSpan("to", m.From, m.To), space.CheckOneOf("gender", m.Gender, council.Genders),
+		within("number", m.Number, seatsMost),
+		space.CheckAll(space.Text{Field: "group", Words: m.Group, Most: space.NameMax}, space.Text{Field: "region", Words: m.Region, Most: space.NameMax},
+			space.Text{Field: "ended", Words: m.Ended, Most: space.LineMax}, space.Text{Field: "account", Words: m.Account, Most: space.NameMax}))
+}
+
+// alone refuses a mandate of a seat, or for a person, that another mandate has at the same time.
+func alone(all []*Held[council.Member], id string, m council.Member) error {
+	for _, o := range all {
+		if o.ID == id && id != "" || !overlap(o.Thing, m) {
 			continue
 		}
-		if m.Number > 0 && o.Thing.Number == m.Number && overlap(o.Thing, m) {
-			return &Invalid{Code: "taken", Field: "number"}
+		if m.Number > 0 && o.Thing.Number == m.Number {
+			return &Invalid{Code: "seat-taken", Field: "number", Value: originalOf(o.Thing.Name)}
 		}
-		if m.Account != "" && o.Thing.Account == m.Account && overlap(o.Thing, m) {
-			return &Invalid{Code: "taken", Field: "account"}
+		if m.Account != "" && o.Thing.Account == m.Account {
+			return &Invalid{Code: "seat-taken", Field: "account", Value: originalOf(o.Thing.Name)}
 		}
 	}
-	return space.CheckAll(space.Text{Field: "group", Words: m.Group, Most: space.NameMax}, space.Text{Field: "region", Words: m.Region, Most: space.NameMax},
-		space.Text{Field: "ended", Words: m.Ended, Most: space.LineMax}, space.Text{Field: "account", Words: m.Account, Most: space.NameMax})
+	return nil
 }
 
 // overlap says whether two mandates run on a common day.

@@ -10,6 +10,7 @@ import (
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
+	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/council"
 )
 
@@ -201,7 +202,7 @@ func inOrderOfVotes(out []*Held[council.Vote]) []*Held[council.Vote] {
 }
 
 // Voters are those who may vote on a thing at a sitting, or between sittings where none is named, and why others may not.
-func (v *View) Voters(c, sitting, about string, x council.Vote) []Voter {
+func (v *View) Voters(c, sitting, about string, on upr.Date) []Voter {
 	section := ""
 	if h, ok := v.Sittings.Get(sitting); ok {
 		section = h.Thing.Section
@@ -212,15 +213,15 @@ func (v *View) Voters(c, sitting, about string, x council.Vote) []Voter {
 	}
 	matters := v.matters(about)
 	var out []Voter
-	for _, m := range v.SeatedOn(c, section, x.On) {
+	for _, m := range v.SeatedOn(c, section, on) {
 		one := Voter{Member: m}
-		for _, i := range v.InterestsOf(m.ID, x.On) {
+		for _, i := range v.InterestsOf(m.ID, on) {
 			one.Standing = one.Standing || i.Thing.About == ""
 		}
 		switch {
 		case len(attended) > 0 && !there(attended[m.ID]):
 			one.Not = "not-present"
-		case v.Barred(m.ID, x.On, matters):
+		case v.Barred(m.ID, on, matters):
 			one.Not = "interest"
 		}
 		out = append(out, one)
