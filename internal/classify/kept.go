@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -56,19 +55,26 @@ func (c *Classifier) Save() []byte {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.fresh = 0
-	number := make(map[*Guess]uint64, len(m.sets)) // of a set, by its first label
+	known := make(map[*Guess]uint64, len(m.sets)) // number of a set, by its first label
+	number := make(map[string]uint64, len(m.sets))
 	var sets []Labels
+	var name []byte
 	numberOf := func(l Labels) uint64 {
 		var first *Guess
 		if len(l) > 0 {
 			first = &l[0]
 		}
-		n, ok := number[first]
-		if !ok {
+		n, ok := known[first]
+		if ok {
+			return n
+		}
+		name = appendName(name[:0], l)
+		if n, ok = number[string(name)]; !ok { // those recalled and those made here may be the same
 			n = uint64(len(sets))
-			number[first] = n
+			number[string(name)] = n
 			sets = append(sets, l)
 		}
+		known[first] = n
 		return n
 	}
 	var texts []byte
@@ -130,24 +136,30 @@ func (c *Classifier) readKept(file []byte) (map[textKey]Labels, error) {
 	}
 	d := keptReader{rest: all}
 	sets := make([]Labels, d.count(mostSets))
-	read := make(map[string]Labels, len(sets))
+	codes := map[string]string{}
+	var shelf Labels
 	labels := 0
 	for i := range sets {
-		from := d.rest
-		l := make(Labels, d.count(mostLabels-labels))
-		labels += len(l)
-		for j := range l {
+		n := d.count(mostLabels - labels)
+		labels += n
+		if cap(shelf)-len(shelf) < n {
+			shelf = make(Labels, 0, max(n, 4096))
+		}
+		from := len(shelf)
+		for range n {
 			scheme := d.upTo(len(keptSchemes) - 1)
-			l[j] = Guess{Scheme: keptSchemes[scheme], Code: string(d.bytes(d.upTo(longCode))), Sure: true}
+			code := d.bytes(d.upTo(longCode))
+			one, ok := codes[string(code)]
+			if !ok {
+				one = string(code)
+				codes[one] = one
+			}
+			shelf = append(shelf, Guess{Scheme: keptSchemes[scheme], Code: one, Sure: true})
 		}
 		if d.short {
 			return nil, errors.New("it is cut off")
 		}
-		name := string(from[:len(from)-len(d.rest)])
-		if one, ok := read[name]; ok {
-			l = one
-		}
-		read[name], sets[i] = l, l
+		sets[i] = shelf[from:len(shelf):len(shelf)]
 	}
 	n := d.count(2 * mostTexts)
 	texts := make(map[textKey]Labels, n)
@@ -161,12 +173,6 @@ func (c *Classifier) readKept(file []byte) (map[textKey]Labels, error) {
 	}
 	if d.short || len(d.rest) > 0 {
 		return nil, errors.New("it does not end where it should")
-	}
-	m := c.memory
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for l := range maps.Values(read) {
-		m.set(l)
 	}
 	return texts, nil
 }

@@ -65,12 +65,17 @@ func (m *memory) put(k textKey, set Labels) {
 	m.young[k] = set
 }
 
-// set gives the one copy of scheme and code of labels. The caller holds the lock.
-func (m *memory) set(l Labels) Labels {
-	name := make([]byte, 0, 256)
+// appendName appends what tells a set from others.
+func appendName(name []byte, l Labels) []byte {
 	for _, g := range l {
 		name = append(append(append(append(name, g.Scheme...), ' '), g.Code...), ' ')
 	}
+	return name
+}
+
+// set gives the one copy of scheme and code of labels. The caller holds the lock.
+func (m *memory) set(l Labels) Labels {
+	name := appendName(make([]byte, 0, 256), l)
 	set, ok := m.sets[string(name)]
 	if !ok {
 		set = make(Labels, len(l))

@@ -27,6 +27,7 @@ type Keeper struct {
 	store    *store.Store
 	classify *classify.Classifier
 	log      *slog.Logger
+	ahead    map[any][]Doc // of reviews, made before the first snapshot; then nil
 	past     past
 	now      atomic.Pointer[Snapshot]
 
@@ -88,15 +89,18 @@ func (s homed) docs(c *classify.Classifier, on upr.Date) []Doc {
 	return nil
 }
 
-// docsOf makes the documents of homes, several at a time.
-func docsOf(all []homed, c *classify.Classifier, on upr.Date) [][]Doc {
+// docsOf makes the documents of homes, several at a time; those that are at hand are taken.
+func docsOf(all []homed, c *classify.Classifier, on upr.Date, ahead map[any][]Doc) [][]Doc {
 	out := make([][]Doc, len(all))
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(all)) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				out[i] = all[i].docs(c, on)
+				var ok bool
+				if out[i], ok = ahead[all[i].from]; !ok {
+					out[i] = all[i].docs(c, on)
+				}
 			}
 		})
 	}
@@ -106,8 +110,26 @@ func docsOf(all []homed, c *classify.Classifier, on upr.Date) [][]Doc {
 
 // NewKeeper builds the snapshot of the record as it is known now. Follow keeps it current.
 func NewKeeper(records *record.Keeper, st *store.Store, c *classify.Classifier, log *slog.Logger) *Keeper {
-	k := &Keeper{records: records, store: st, classify: c, log: log}
+	return NewAhead(c).Keeper(records, st, log)
+}
+
+// Ahead makes documents of reviews while the record is still read.
+type Ahead struct {
+	classify *classify.Classifier
+	docs     map[any][]Doc // by the review
+}
+
+// NewAhead begins with nothing made.
+func NewAhead(c *classify.Classifier) *Ahead { return &Ahead{c, map[any][]Doc{}} }
+
+// Take makes the documents of a review. It is called by one goroutine at a time, before Keeper.
+func (a *Ahead) Take(r *record.Review) { a.docs[r] = ReviewDocs(r, a.classify, upr.Date{}) }
+
+// Keeper builds the snapshot as NewKeeper does, with what was made already.
+func (a *Ahead) Keeper(records *record.Keeper, st *store.Store, log *slog.Logger) *Keeper {
+	k := &Keeper{records: records, store: st, classify: a.classify, log: log, ahead: a.docs}
 	k.Refresh()
+	k.ahead = nil
 	return k
 }
 
@@ -160,7 +182,7 @@ func (k *Keeper) Refresh() {
 		k.now.Store(&same)
 		return
 	}
-	for i, docs := range docsOf(fresh, k.classify, upr.Date{}) {
+	for i, docs := range docsOf(fresh, k.classify, upr.Date{}, k.ahead) {
 		changed[fresh[i].home] = renewed{docs, fresh[i].from}
 	}
 	k.changed = changed

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -156,6 +157,32 @@ func TestAnActIsFoundAsIfAllWereBuiltAgain(t *testing.T) {
 	}
 	if two < 8 {
 		t.Errorf("only %d snapshots had two parts", two)
+	}
+}
+
+// Documents made while the record is still read are those that are made afterwards, also of a review of which facts came
+// in several acts, whose first ones are told of too early.
+func TestDocumentsMadeAheadAreTheSame(t *testing.T) {
+	h := newHouse(t, store.Config{Dir: t.TempDir()})
+	for i := range 40 {
+		review := upr.ReviewID{State: drawnStates[i%len(drawnStates)], Cycle: upr.Cycle(1 + i%3)}
+		h.save(review, 1+i%7)
+	}
+	want := docs(h.refresh())
+	told := 0
+	ahead := corpus.NewAhead(nil)
+	records, err := record.NewKeeperTelling(t.Context(), h.store, func(r *record.Review) {
+		told++
+		ahead.Take(r)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told == 0 && runtime.GOMAXPROCS(0) > 1 {
+		t.Error("nothing was made ahead")
+	}
+	if d := cmp.Diff(want, docs(ahead.Keeper(records, h.store, slog.New(slog.DiscardHandler)).Snapshot())); d != "" {
+		t.Errorf("-after +ahead\n%s", d)
 	}
 }
 

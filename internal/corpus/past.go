@@ -77,7 +77,7 @@ func (k *Keeper) build(ctx context.Context, at moment) (*Snapshot, error) {
 			return nil, fmt.Errorf("the record at act %d: %w", at.act, err)
 		}
 	}
-	return assemble(at.act, []*part{makePartOf(docsOf(homes(v), k.classify, at.on), 1)}, nil), nil
+	return assemble(at.act, []*part{makePartOf(docsOf(homes(v), k.classify, at.on, nil), 1)}, nil), nil
 }
 
 // ask gives the snapshot that is kept, or what to wait for.

@@ -18,6 +18,7 @@ const waitingAhead = 64
 // together; when the reading comes to another review, the one before may be complete. Each is built so at most once; one
 // of which more facts come is built again when all are read.
 type ahead struct {
+	tell  func(*Review) // of each that is built beside the reading; may be nil
 	jobs  chan *early
 	built map[upr.ReviewID]*early
 	wg    sync.WaitGroup
@@ -31,12 +32,15 @@ type early struct {
 }
 
 // newAhead begins; stop must be called.
-func newAhead() *ahead {
-	a := &ahead{jobs: make(chan *early, waitingAhead), built: map[upr.ReviewID]*early{}}
+func newAhead(tell func(*Review)) *ahead {
+	a := &ahead{tell: tell, jobs: make(chan *early, waitingAhead), built: map[upr.ReviewID]*early{}}
 	if runtime.GOMAXPROCS(0) > 1 {
 		a.wg.Go(func() {
 			for e := range a.jobs {
 				e.review, e.err = buildReview(e.id, e.rows)
+				if e.err == nil && a.tell != nil {
+					a.tell(e.review)
+				}
 			}
 		})
 	}

@@ -28,8 +28,14 @@ type Keeper struct {
 
 // NewKeeper loads the whole record.
 func NewKeeper(ctx context.Context, st *store.Store) (*Keeper, error) {
+	return NewKeeperTelling(ctx, st, nil)
+}
+
+// NewKeeperTelling loads the whole record and meanwhile tells, one after another, of reviews that are ready, so that what
+// is made of them need not wait for the rest. Not all are told of, and one that is may not be the view's in the end.
+func NewKeeperTelling(ctx context.Context, st *store.Store, tell func(*Review)) (*Keeper, error) {
 	k := &Keeper{store: st}
-	v, err := Load(ctx, st, 0)
+	v, err := load(ctx, st, 0, tell)
 	if err != nil {
 		return nil, err
 	}
@@ -187,6 +193,10 @@ func (v *View) refreshMechanisms(ctx context.Context, st *store.Store, states ma
 
 // Load builds the view of the record at an act; 0 is the last one.
 func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
+	return load(ctx, st, at, nil)
+}
+
+func load(ctx context.Context, st *store.Store, at uint64, tell func(*Review)) (*View, error) {
 	head, err := st.Head(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("loading the record: %w", err)
@@ -196,7 +206,7 @@ func Load(ctx context.Context, st *store.Store, at uint64) (*View, error) {
 		return &View{reviews: map[upr.ReviewID]*Review{}, made: map[upr.State][]*Review{}}, nil
 	}
 	byReview, byState := map[upr.ReviewID][]row{}, map[upr.State][]row{}
-	early := newAhead()
+	early := newAhead(tell)
 	var last upr.ReviewID
 	for r, err := range st.Facts(ctx, store.Filter{At: head.Number, Not: Workspaces}) {
 		if err != nil {

@@ -89,16 +89,23 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if p.Files, err = files.Open(filepath.Join(cfg.Dir, "files")); err != nil {
 		return nil, err
 	}
-	var labels error
-	var aside sync.WaitGroup
-	aside.Go(func() { // while the record is read
-		if p.classify, labels = classify.New(); labels == nil {
-			p.recallLabels()
+	ahead := sync.OnceValues(func() (*corpus.Ahead, error) { // while the record is read
+		var err error
+		if p.classify, err = classify.New(); err != nil {
+			return nil, err
+		}
+		p.recallLabels()
+		return corpus.NewAhead(p.classify), nil
+	})
+	go func() { _, _ = ahead() }()
+	p.Keeper, err = record.NewKeeperTelling(ctx, p.Store, func(r *record.Review) {
+		if a, err := ahead(); err == nil {
+			a.Take(r)
 		}
 	})
-	p.Keeper, err = record.NewKeeper(ctx, p.Store)
-	if aside.Wait(); errors.Join(err, labels) != nil {
-		return nil, errors.Join(err, labels)
+	early, failed := ahead()
+	if err = errors.Join(err, failed); err != nil {
+		return nil, err
 	}
 	p.Outside = outside.New(cfg.Outside)
 	p.Desk = &followup.Desk{Store: p.Store, Keeper: followup.NewKeeper(p.Store), Record: p.Keeper, Now: cfg.Now,
@@ -108,7 +115,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 		return nil, err
 	}
 	p.Teller = &notify.Teller{Store: p.Store, Desk: p.Desk, Outside: p.Outside, Mail: cfg.Mail, Node: space.NewID(), Now: cfg.Now, Log: cfg.Log}
-	p.Corpus = corpus.NewKeeper(p.Keeper, p.Store, p.classify, cfg.Log)
+	p.Corpus = early.Keeper(p.Keeper, p.Store, cfg.Log)
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known
 	if p.handler, err = p.build(); err != nil {
