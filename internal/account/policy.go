@@ -320,6 +320,14 @@ var Routes = []Route{
 	{"GET", "/work/{ws}/moderation", Moderate},
 	{"POST", "/work/{ws}/moderation", Moderate},
 	{"POST", "/work/{ws}/moderation/appeals", HearAppeal},
+	{"GET", "/states/{state}/sealed", ReadRecord},
+	{"GET", "/states/{state}/sealed/answer", ReadRecord},
+	{"POST", "/states/{state}/sealed/answer", Contribute},
+	{"GET", "/states/{state}/sealed/{body}", ReadRecord},
+	{"POST", "/states/{state}/sealed/{body}", Contribute},
+	{"GET", "/work/{ws}/sealed", ReadSealed},
+	{"POST", "/work/{ws}/sealed", ReadSealed},
+	{"GET", "/work/{ws}/sealed/bundle", ReadSealed},
 }
 
 // RowFor is the row of a route; it is an error when there is none.

@@ -72,7 +72,7 @@ const maxForm = 1 << 20
 func (p *Program) guard(h http.Handler, app *web.App, sessions *scs.SessionManager) http.Handler {
 	h = app.Identify(h)
 	h = sessions.LoadAndSave(h)
-	h = limitBody(h)
+	h = limitBody(nameless(h))
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/api/v1/") {
@@ -99,6 +99,24 @@ func headers(h http.Handler) http.Handler {
 		x.Set("Referrer-Policy", "same-origin")
 		x.Set("Cross-Origin-Opener-Policy", "same-origin")
 		x.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// nameless forgets who asks where nobody may be known: the session's cookie is not looked at, and nothing that a page would
+// set is sent. Language and colours are all that a reader's cookies say there.
+func nameless(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !web.Nameless(r) {
+			h.ServeHTTP(w, r)
+			return
+		}
+		choices := web.Choices(r)
+		r = r.Clone(r.Context())
+		r.Header.Del("Cookie")
+		for _, c := range choices {
+			r.AddCookie(c)
+		}
 		h.ServeHTTP(w, r)
 	})
 }

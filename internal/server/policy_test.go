@@ -53,6 +53,7 @@ func TestEveryRouteAnswersEachRoleAsThePolicyTableSays(t *testing.T) {
 					t.Errorf("%s: %s may be asked, and answers %d %s", role, row, w.Code, to)
 				}
 				if w.Code != http.StatusOK && !strings.Contains(row.Pattern, "{token}") && !strings.Contains(row.Pattern, "{secret}") && !strings.HasPrefix(row.Pattern, "/import/") &&
+					!strings.HasSuffix(row.Pattern, "/sealed/{body}") && // the sample has no desk that takes what is sealed
 					!strings.HasPrefix(row.Pattern, "/evidence/") && // the sample proves with links; files are tried in workspace_test.go
 					to == "" && row.Pattern != "/favicon.ico" && row.Pattern != "/assets/" {
 					t.Errorf("%s: %s answers %d", role, row, w.Code)

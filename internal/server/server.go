@@ -21,6 +21,7 @@ import (
 	"github.com/openupr/openupr/internal/classify"
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/council"
+	"github.com/openupr/openupr/internal/council/sealed"
 	"github.com/openupr/openupr/internal/files"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
@@ -63,6 +64,7 @@ type Program struct {
 	Outside  *outside.Door  // to other machines
 	Parser   *ingest.Parser
 	Teller   *notify.Teller // mails and webhooks; Run starts it
+	Days     *sealed.Days   // of what only a desk opens; Run starts it
 	classify *classify.Classifier
 	handler  http.Handler
 	listener net.Listener
@@ -116,6 +118,8 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	}
 	p.Teller = &notify.Teller{Store: p.Store, Desk: p.Desk, Outside: p.Outside, Mail: cfg.Mail, Node: space.NewID(), Now: cfg.Now, Log: cfg.Log}
 	p.Corpus = early.Keeper(p.Keeper, p.Store, cfg.Log)
+	inbox := &sealed.Inbox{Store: p.Store, Work: p.Desk.Keeper, Now: cfg.Now}
+	p.Days = &sealed.Days{Inbox: inbox, Node: p.Teller.Node, Log: cfg.Log}
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known
 	if p.handler, err = p.build(); err != nil {
@@ -143,7 +147,7 @@ func (p *Program) build() (http.Handler, error) {
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
 	sessions.Cookie.Secure = p.cfg.Secure
 	app := &web.App{Store: p.Store, Files: p.Files, Keeper: p.Keeper, Corpus: p.Corpus, Classifier: p.classify, Desk: p.Desk, Council: p.Council, Parser: p.Parser, Catalogue: cat, Sessions: sessions, Origin: p.cfg.Origin, OIDC: p.cfg.OIDC,
-		Teller: p.Teller, Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
+		Sealed: p.Days.Inbox, Teller: p.Teller, Now: p.cfg.Now, Version: p.cfg.Version, Log: p.cfg.Log}
 	if p.Teller.Mail.On() {
 		app.SendInvitation = p.Teller.Invite
 	}
@@ -189,6 +193,7 @@ func (p *Program) Run(ctx context.Context) error {
 	var telling sync.WaitGroup
 	telling.Go(func() { p.Teller.Run(watch) })
 	telling.Go(p.keepLabels)
+	telling.Go(func() { p.Days.Run(watch) })
 	defer telling.Wait() // a mail that is on its way is seen through
 	defer stop()
 	go p.Keeper.Watch(watch, p.cfg.Log)

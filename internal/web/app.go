@@ -23,7 +23,9 @@ import (
 	"github.com/openupr/openupr/internal/corpus"
 	"github.com/openupr/openupr/internal/corpus/query"
 	"github.com/openupr/openupr/internal/council"
+	"github.com/openupr/openupr/internal/council/sealed"
 	"github.com/openupr/openupr/internal/files"
+	"github.com/openupr/openupr/internal/flood"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/ingest"
@@ -51,6 +53,7 @@ type App struct {
 	Version    string
 	Log        *slog.Logger
 
+	Sealed *sealed.Inbox  // what only a desk or a return code opens
 	Teller *notify.Teller // of what waits and what was published
 
 	// SendInvitation sends a mail to one person; nil where no mail is configured.
@@ -70,6 +73,8 @@ type App struct {
 
 	downloads chan struct{} // a place for each answer that is carried away now
 	keeping   sync.Mutex    // one change of kept searches at a time
+
+	sealedTakes, sealedAsks *flood.Gate // of those who are not known
 }
 
 // Routes is every page by the pattern of its row in the policy table.
@@ -185,6 +190,7 @@ func (a *App) Routes() map[string]http.Handler {
 	maps.Copy(routes, a.workRoutes())
 	maps.Copy(routes, a.lawRoutes())
 	maps.Copy(routes, a.tableRoutes())
+	maps.Copy(routes, a.sealedRoutes())
 	maps.Copy(routes, a.councilRoutes())
 	maps.Copy(routes, a.consultRoutes())
 	return routes
