@@ -38,7 +38,6 @@ var workTabs = []struct{ code, path string }{
 	{"take", "/take"},
 	{"notices", "/notices"},
 	{"hooks", "/hooks"},
-	{"sealed", "/sealed"},
 }
 
 // togetherTabs are the areas of participation, in a row of their own below the areas of the plan.
@@ -55,6 +54,7 @@ var togetherTabs = []struct{ code, path string }{
 	{"advice", "/advice"},
 	{"annual", "/annual"},
 	{"plain", "/plain"},
+	{"sealed", "/sealed"},
 }
 
 // inWork is one request inside a workspace: who asks, the workspace as it stands, and the frame of the page.
