@@ -328,6 +328,23 @@ var Routes = []Route{
 	{"GET", "/work/{ws}/sealed", ReadSealed},
 	{"POST", "/work/{ws}/sealed", ReadSealed},
 	{"GET", "/work/{ws}/sealed/bundle", ReadSealed},
+	{"GET", "/work/{ws}/proposals", ReadCouncil},
+	{"POST", "/work/{ws}/proposals/resolve", Resolve},
+	{"GET", "/work/{ws}/proposals/new", Propose},
+	{"POST", "/work/{ws}/proposals/new", Propose},
+	{"GET", "/work/{ws}/proposals/{id}", ReadCouncil},
+	{"GET", "/work/{ws}/proposals/{id}/edit", Propose},
+	{"POST", "/work/{ws}/proposals/{id}/edit", Propose},
+	{"POST", "/work/{ws}/proposals/{id}/debate", Debate},
+	{"POST", "/work/{ws}/proposals/{id}/amendments/{amendment}", Resolve},
+	{"POST", "/work/{ws}/proposals/{id}/resolve", Resolve},
+	{"POST", "/work/{ws}/proposals/{id}/merge", Resolve},
+	{"POST", "/work/{ws}/proposals/{id}/let-in", Moderate},
+	{"GET", "/work/{ws}/referrals", ReadCouncil},
+	{"POST", "/work/{ws}/referrals", Resolve},
+	{"GET", "/work/{ws}/referrals/{id}", ReadCouncil},
+	{"POST", "/work/{ws}/referrals/{id}/reply", WriteReply},
+	{"POST", "/work/{ws}/referrals/{id}/issue", IssueReply},
 }
 
 // RowFor is the row of a route; it is an error when there is none.

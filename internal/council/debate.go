@@ -157,7 +157,7 @@ func (d *Desk) DecideAmendment(ctx context.Context, who account.Person, ws, id s
 			case x.Step != council.Proposed && x.Step != council.Debated:
 				return seat, save, &Invalid{Code: "step", Field: "step", Value: string(x.Step)}
 			case !sameWords(a.Before, x.Texts):
-				return seat, save, &Invalid{Code: "stale", Field: "after"}
+				return seat, save, &Invalid{Code: "overtaken", Field: "after"}
 			}
 			x.Texts = a.After
 			save.keep(council.KindProposal, p.ID, p.Fact, x)

@@ -14,10 +14,10 @@ import (
 
 // Kinds of acts on replies.
 const (
-	ActReply      = "reply"
-	ActReplySend  = "reply-submit"
-	ActReplyBack  = "reply-return"
-	ActReplyIssue = "reply-publish"
+	ActReply      = "council-reply"
+	ActReplySend  = "council-reply-submit"
+	ActReplyBack  = "council-reply-return"
+	ActReplyIssue = "council-reply-publish"
 )
 
 // SaveReply writes a body's reply to what was referred to it. A saved one is a draft again, unless it came back with a reason;
