@@ -47,6 +47,8 @@ type commands struct {
 	Restore   restoreCmd   `cmd:"" help:"${cli_restore}"`
 	Admin     adminCmd     `cmd:"" help:"${cli_admin}"`
 	Sample    sampleCmd    `cmd:"" help:"${cli_sample}"`
+	SealKey   sealKeyCmd   `cmd:"" help:"${cli_seal_key}"`
+	Unseal    unsealCmd    `cmd:"" help:"${cli_unseal}"`
 	Version   versionCmd   `cmd:"" help:"${cli_version}"`
 }
 
@@ -194,7 +196,8 @@ func helpTexts(say i18n.Printer) kong.Vars {
 var helpNames = []string{"lang", "parse", "import", "export", "reconcile", "verify", "serve", "backup", "restore", "admin", "admin-link",
 	"sample", "sample-load", "sample-remove", "version", "dir", "database", "files", "paths", "parse-format", "export-format", "yes", "review",
 	"cycle", "output", "addr", "with-sample", "with-key", "second", "archive", "import-review",
-	"search", "search-query", "search-server", "search-format", "search-unit", "search-facets", "search-limit", "search-act", "api-rate", "api-burst"}
+	"search", "search-query", "search-server", "search-format", "search-unit", "search-facets", "search-limit", "search-act", "api-rate", "api-burst",
+	"seal-key", "new-key", "unseal", "key-file", "unsealed-folder", "answers-file", "bundle"}
 
 type versionCmd struct{}
 
