@@ -269,6 +269,11 @@ func TestACitizensProposalWaitsAsTheRuleSays(t *testing.T) {
 	if !ok || p.Thing.Code != "" || p.Thing.Author != "" || p.Thing.Number != 1 {
 		t.Fatalf("%v %+v", ok, p)
 	}
+	for by, want := range map[string]bool{"secretary": true, "member": false, "writer": false, "other-secretary": false} {
+		if _, ok := w.seen(by).Proposals.Get(harm.ID); ok != want {
+			t.Errorf("%s sees what is held back: %v", by, ok)
+		}
+	}
 	if err := w.d.LetIn(t.Context(), w.people["writer"], ws, harm.ID, w.fact(harm.ID)); !refused(err) {
 		t.Errorf("a ministry looked at what was said to the council: %v", err)
 	}

@@ -97,7 +97,8 @@ func (r *reader) proposal(v *View, p council.Proposal) bool {
 		return true
 	}
 	c, ok := v.Councils.Get(p.Council)
-	return p.Step == council.Withdrawn && ok && slices.Contains(r.moderates, c.Thing.Body)
+	held := p.By == council.ByCitizen && p.Step == council.Drafted // it waits for its days, or for a person's look
+	return (held || p.Step == council.Withdrawn) && ok && slices.Contains(r.moderates, c.Thing.Body)
 }
 
 // over says whether one of the bodies consults.
