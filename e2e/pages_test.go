@@ -125,6 +125,8 @@ var pages = []page{
 	{path: workspace + "/calendar?day=new", name: "work-calendar-new", seated: true},
 	{path: workspace + "/notices", name: "work-notices", seated: true},
 	{path: workspace + "/hooks", name: "work-hooks", seated: true},
+	{path: workspace + "/proposals", name: "work-proposals", seated: true},
+	{path: workspace + "/referrals", name: "work-referrals", seated: true},
 	{path: "/", name: "home-empty", fresh: true},
 	{path: "/states", name: "states-empty", fresh: true},
 	{path: "/states/KAZ", name: "state-empty", fresh: true},
@@ -139,7 +141,8 @@ var pages = []page{
 }
 
 // walked are the routes whose pages exist only within a task; the tests of tasks look at them on their way.
-var walked = []string{"/import/{sha}", "/mail/{secret}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}", "/sign-in/code"}
+var walked = []string{"/import/{sha}", "/mail/{secret}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}", "/sign-in/code",
+	"/work/{ws}/proposals/new", "/work/{ws}/proposals/{id}", "/work/{ws}/proposals/{id}/edit", "/work/{ws}/referrals/{id}"}
 
 // program is the address of the program that shows the page.
 func (p page) program(t testing.TB) string {
