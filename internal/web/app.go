@@ -192,6 +192,7 @@ func (a *App) Routes() map[string]http.Handler {
 	maps.Copy(routes, a.tableRoutes())
 	maps.Copy(routes, a.sealedRoutes())
 	maps.Copy(routes, a.councilRoutes())
+	maps.Copy(routes, a.deskRoutes())
 	maps.Copy(routes, a.proposalRoutes())
 	maps.Copy(routes, a.consultRoutes())
 	return routes
