@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
@@ -26,7 +27,7 @@ func loadSampleWork(ctx context.Context, o *opened, w *world) error {
 	if _, there := v.Self(); there {
 		return nil
 	}
-	for _, step := range []func(context.Context) error{s.space, s.bring, s.report} {
+	for _, step := range []func(context.Context) error{s.space, s.bring, s.report, s.measure} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("loading the sample's workspace: %w", err)
 		}
@@ -119,6 +120,46 @@ func (s *sampleWork) report(ctx context.Context) error {
 		}
 		id, err := s.validated(ctx, plan.Report{Rec: recs.All[i].ID, Body: s.bodies[r.Body], Status: r.Status, Texts: texts, Effect: r.Effect, Until: until})
 		if err != nil {
+			return err
+		}
+		publish = append(publish, id)
+	}
+	return s.desk.Publish(ctx, sampleCoordinator, sample.Workspace, publish)
+}
+
+// measure brings what is measured, with its values, and publishes it.
+func (s *sampleWork) measure(ctx context.Context) error {
+	recs, err := s.desk.Recs(ctx, sample.Workspace)
+	if err != nil {
+		return err
+	}
+	var publish []string
+	for _, x := range sample.PlanIndicators {
+		i := slices.IndexFunc(recs.All, func(r *followup.Rec) bool { return r.Number == x.Number })
+		if i < 0 {
+			return fmt.Errorf("the sample's review has no recommendation %s", x.Number)
+		}
+		var values []plan.Observation
+		first := upr.Date{Year: 2022, Month: 12, Day: 31}
+		for _, of := range slices.Sorted(maps.Keys(x.Values)) {
+			for n, v := range x.Values[of] {
+				values = append(values, plan.Observation{On: upr.Date{Year: first.Year + n, Month: 12, Day: 31}, Of: of, Value: v, Source: "Yearbook of Velmora (invented)"})
+			}
+		}
+		id, err := s.desk.SaveIndicator(ctx, sampleCoordinator, sample.Workspace, "", 0, plan.Indicator{Title: plan.Names{{Lang: "en", Words: x.Title}}, Type: x.Type, Definition: x.Definition, Unit: x.Unit,
+			Source: "Yearbook of Velmora (invented)", Baseline: x.Values[""][0], BaseOn: first, Target: x.Target, TargetOn: upr.Date{Year: 2028, Month: 12, Day: 31}, Frequency: 12, By: x.Of,
+			Recs: []string{recs.All[i].ID}, Body: s.bodies[x.Body]})
+		if err != nil {
+			return err
+		}
+		for n := range values {
+			values[n].Indicator = id
+		}
+		p, err := s.desk.PlanSeries(ctx, sampleCoordinator, sample.Workspace, id, values)
+		if err != nil {
+			return err
+		}
+		if _, err := s.desk.SaveObservations(ctx, sampleCoordinator, sample.Workspace, id, values, p.Digest); err != nil {
 			return err
 		}
 		publish = append(publish, id)

@@ -70,6 +70,23 @@ type PlanReport struct {
 	Verdict                    plan.Verdict // of an assessment; empty: a report
 }
 
+// PlanIndicator is measured every year from the end of 2022 on.
+type PlanIndicator struct {
+	Body, Title, Unit, Definition, Target string
+	Number                                string // of the recommendation
+	Of                                    []string
+	Type                                  plan.IndicatorType
+	Values                                map[string][]string // by what they are of; empty: the whole
+}
+
+// PlanIndicators of the invented State, published with their values.
+var PlanIndicators = []PlanIndicator{
+	{Number: "26.6", Body: "Ministry of Social Affairs", Type: plan.Structural, Title: "Districts with a shelter", Unit: "districts of seven", Target: "7",
+		Definition: "Districts in which a shelter takes women and children in at night, on the last day of the year.", Values: map[string][]string{"": {"1", "2", "3", "4"}}},
+	{Number: "26.8", Body: "Ministry of Education", Type: plan.Outcome, Title: "Children who finish primary school", Unit: "per cent", Target: "98", Of: []string{"sex"},
+		Definition: "Of all children who began it eight years before.", Values: map[string][]string{"": {"88.4", "90", "91.5", "94"}, "girls": {"86", "88.5", "90.9", "94.1"}, "boys": {"90.7", "91.4", "92.1", "93.9"}}},
+}
+
 // PlanReports come through the same steps as any: draft, submitted, validated, published; assessments as their bodies
 // publish them.
 var PlanReports = []PlanReport{

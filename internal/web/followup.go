@@ -68,13 +68,16 @@ func (a *App) followUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	out := page.FollowUp{State: in.state, Published: in.view.Published(), Total: found.Total, All: found.All, Asked: len(q.Is) > 0, Rule: in.href("rule"), On: in.day(in.on)}
-	if in.view.LegalActs.Len()+in.view.TreatyActs.Len()+in.view.Measures.Len() > 0 {
+	if in.view.LegalActs.Len()+in.view.TreatyActs.Len()+in.view.Measures.Len()+in.view.Indicators.Len() > 0 {
 		out.Reforms = in.href("reforms")
 	}
 	if out.All > 0 && out.Published > 0 {
 		if out.Counts, err = in.counts(r, q, found); err != nil {
 			return err
 		}
+	}
+	if !out.Asked && q.Page < 2 {
+		out.Indicators = in.indicators(indicatorsFirst)
 	}
 	for _, f := range publicFacets {
 		if x := in.facet(f, found); len(x.Values) > 1 || len(q.Is[f]) > 0 {

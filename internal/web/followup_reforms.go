@@ -44,6 +44,7 @@ func (a *App) followReforms(w http.ResponseWriter, r *http.Request) error {
 		}
 		out.Measures = append(out.Measures, in.measure(h))
 	}
+	out.Indicators = in.indicators(indicatorsMost)
 	return a.render(w, r, http.StatusOK, page.FollowReformsPage(in.f, out))
 }
 

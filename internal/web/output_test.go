@@ -18,6 +18,7 @@ import (
 	"github.com/openupr/openupr/internal/gazetteer"
 	"github.com/openupr/openupr/internal/server"
 	"github.com/openupr/openupr/internal/testpeople"
+	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
@@ -56,11 +57,17 @@ func publishedWork(t *testing.T) published {
 	contests := plan.Assessment{Rec: openly.Rec, Body: "b2", Voice: plan.VoiceCivil, Verdict: plan.Contests, Texts: en("Invented doubts."), Step: plan.Published}
 	who := testpeople.Seated(t, p.Store, "focal", account.Member, account.Seat{Workspace: "ZZV", Role: account.Coordinator})
 	testpeople.Seated(t, p.Store, "critic", account.Member, account.Seat{Workspace: "ZZV", Role: account.Stakeholder, Body: "b2"})
+	measured := plan.Indicator{Title: en("Invented visits"), Type: plan.Process, Definition: "Visits made", Unit: "visits a year", Source: "Invented yearbook"}
+	value := func(indicator string, year int, v string) followup.Put {
+		o := plan.Observation{Indicator: indicator, On: upr.Date{Year: year, Month: 12, Day: 31}, Value: v}
+		return followup.Put{Kind: plan.KindObservation, ID: plan.ObservationID(indicator, o.On, ""), Thing: o}
+	}
 	save := followup.Save{Workspace: "ZZV", Act: "publish",
-		Puts: []followup.Put{{Kind: plan.KindBody, ID: "b1", Thing: ministry}, {Kind: plan.KindReport, ID: "r1", Thing: closed},
+		Puts: []followup.Put{{Kind: plan.KindBody, ID: "b1", Thing: ministry}, {Kind: plan.KindReport, ID: "r1", Thing: closed}, value("ind1", 2026, "4321"),
 			{Kind: plan.KindReport, ID: "r2", Thing: plan.Report{Rec: "UPR-ZZV-C4-26.2", Body: "b1", Status: plan.Full, Texts: en(saidInside), Step: plan.Validated, Author: "account-of-somebody"}},
 			{Kind: plan.KindReport, ID: "r3", Thing: plan.Report{Rec: "UPR-ZZV-C4-26.3", Body: "b1", Status: plan.Full, Texts: en(saidInDraft), Step: plan.Draft, Author: "account-of-somebody"}}},
 		OpenPuts: []followup.Put{{Kind: plan.KindBody, ID: "b1", Thing: ministry}, {Kind: plan.KindBody, ID: "b2", Thing: plan.Body{Names: en("Invented union"), Kind: plan.Organisation}},
+			{Kind: plan.KindIndicator, ID: "ind1", Thing: measured}, value("ind1", 2024, "1210.5"), value("ind1", 2025, "1300"),
 			{Kind: plan.KindReport, ID: "r1", Thing: openly}, {Kind: plan.KindAssessment, ID: "s1", Thing: contests}}}
 	if _, _, err := p.Desk.Do(context.Background(), who, who.Seats[0], save); err != nil {
 		t.Fatal(err)
@@ -129,12 +136,12 @@ func TestEveryoneReadsWhatIsPublishedAndNothingElse(t *testing.T) {
 	p := publishedWork(t)
 	visitor := p.as("")
 	for path, want := range map[string][]string{
-		"/states/ZZV/followup":                           {"Invented ministry reports: partly implemented", "Contested by Invented union (civil society)", "Civil society contests what is reported on 1"},
+		"/states/ZZV/followup":                           {"Invented ministry reports: partly implemented", "Contested by Invented union (civil society)", "Civil society contests what is reported on 1", "Invented visits", "210.5", "2 values from 31 December 2024 to 31 December 2025"},
 		"/states/zzv/followup?reported=partial":          {"26.1", "1 of 64"},
 		"/states/ZZV/followup/UPR-ZZV-C4-26.1":           {saidOpenly, "Invented doubts.", "There is no proof of it that everyone may open."},
 		"/states/ZZV/followup/UPR-ZZV-C4-26.2":           {"Nothing is reported."},
 		"/states/ZZV/followup/rule":                      {"2 different people", "Since 23 November 2026"},
-		"/states/ZZV/followup/reforms":                   {"No reform is published yet."},
+		"/states/ZZV/followup/reforms":                   {"Invented visits", "300", "Invented yearbook"},
 		"/states/ZZV/followup/export?format=csv":         {saidOpenly, "Invented doubts."},
 		"/states/ZZV/followup/export?format=ndjson":      {saidOpenly},
 		"/states/ZZV/followup/export?format=jsonld":      {saidOpenly, "Dataset"},

@@ -17,8 +17,10 @@ type FollowUp struct {
 	Pages     Pagination
 	Files     []FollowFile
 	Reforms   string // address; empty: none is published
-	Rule      string // address of the rule of standing
-	On        string // the day by which overdue is said
+	// Indicators are the first of them; the page of reforms has all.
+	Indicators []FollowIndicator
+	Rule       string // address of the rule of standing
+	On         string // the day by which overdue is said
 }
 
 // FollowCount is one count with the list behind it: "output.public.count.<code>".
@@ -117,6 +119,27 @@ type FollowReforms struct {
 	Treaties []FollowAct
 	Laws     []FollowAct
 	Measures []FollowMeasure
+	// Indicators as small multiples.
+	Indicators []FollowIndicator
+}
+
+// FollowIndicator is an indicator with its picture and the table behind it.
+type FollowIndicator struct {
+	ID                       string // begins its ids
+	Title, Lang              string
+	Kind, Unit, Source, Body string
+	Definition, Reading      string
+	Notes                    []string // baseline and target
+	Picture                  string   // SVG of package chart; empty: Gaps says why
+	Gaps                     string
+	Parts                    []string // names of what the values are of; empty: the whole
+	Rows                     []FollowValues
+}
+
+// FollowValues are the values of all parts in one period, as they were given.
+type FollowValues struct {
+	Period string
+	Values []string
 }
 
 // FollowRule is a dated rule of standing.
