@@ -385,6 +385,23 @@ var Routes = []Route{
 	{"POST", "/work/{ws}/annual/{year}/publish", Advise},
 	{"GET", "/work/{ws}/accreditation/{id}", Advise},
 	{"POST", "/work/{ws}/accreditation/{id}", Advise},
+	{"GET", "/states/{state}/participation", ReadRecord},
+	{"GET", "/states/{state}/participation/export", ReadRecord},
+	{"GET", "/states/{state}/participation.atom", ReadRecord},
+	{"GET", "/states/{state}/councils/{id}", ReadRecord},
+	{"GET", "/states/{state}/councils/{id}/members", ReadRecord},
+	{"GET", "/states/{state}/councils/{id}/sittings/{of}", ReadRecord},
+	{"GET", "/states/{state}/councils/{id}/propose", ReadRecord},
+	{"POST", "/states/{state}/councils/{id}/propose", Contribute},
+	{"GET", "/states/{state}/proposals", ReadRecord},
+	{"GET", "/states/{state}/proposals/{id}", ReadRecord},
+	{"GET", "/states/{state}/proposals/code", ReadRecord},
+	{"POST", "/states/{state}/proposals/code", Contribute},
+	{"GET", "/states/{state}/plain", ReadRecord},
+	{"GET", "/states/{state}/plain/{group}", ReadRecord},
+	{"GET", "/work/{ws}/plain", WritePlain},
+	{"POST", "/work/{ws}/plain", WritePlain},
+	{"POST", "/work/{ws}/follow", SetNotices},
 }
 
 // RowFor is the row of a route; it is an error when there is none.

@@ -21,7 +21,7 @@ func (h *house) path(row account.Route) string {
 		id = v.Questions()[0].ID
 	}
 	p := strings.NewReplacer("{rec}", url.PathEscape(id), "{party}", "ZZV", "{state}", string(rv.ID.State), "{cycle}", strconv.Itoa(int(rv.ID.Cycle)), "{id}", url.PathEscape(id), "{sha}", rv.Documents[0].SHA256,
-		"{act}", "1", "{what}", "cross", "{token}", "no-such-token", "{ws}", "ZZV", "/{$}", "/").Replace(row.Pattern)
+		"{act}", "1", "{what}", "cross", "{token}", "no-such-token", "{ws}", "ZZV", "{group}", "children", "/{$}", "/").Replace(row.Pattern)
 	if p == "/api/v1/" {
 		p += "record"
 	}
@@ -54,6 +54,7 @@ func TestEveryRouteAnswersEachRoleAsThePolicyTableSays(t *testing.T) {
 				}
 				if w.Code != http.StatusOK && !strings.Contains(row.Pattern, "{token}") && !strings.Contains(row.Pattern, "{secret}") && !strings.HasPrefix(row.Pattern, "/import/") &&
 					!strings.HasSuffix(row.Pattern, "/sealed/{body}") && // the sample has no desk that takes what is sealed
+					!strings.Contains(row.Pattern, "/consultations/{id}") && !strings.Contains(row.Pattern, "/councils/{id}") && row.Pattern != "/states/{state}/proposals/{id}" && // in no document: forum_test.go
 					!strings.HasPrefix(row.Pattern, "/evidence/") && // the sample proves with links; files are tried in workspace_test.go
 					to == "" && row.Pattern != "/favicon.ico" && row.Pattern != "/assets/" {
 					t.Errorf("%s: %s answers %d", role, row, w.Code)

@@ -195,6 +195,9 @@ func (a *App) Routes() map[string]http.Handler {
 	maps.Copy(routes, a.deskRoutes())
 	maps.Copy(routes, a.proposalRoutes())
 	maps.Copy(routes, a.consultRoutes())
+	maps.Copy(routes, a.forumRoutes())
+	maps.Copy(routes, a.proposeRoutes())
+	maps.Copy(routes, a.plainRoutes())
 	return routes
 }
 
@@ -228,7 +231,9 @@ func (a *App) render(w http.ResponseWriter, r *http.Request, status int, c templ
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Cache-Control", "no-cache, private")
+	if h.Get("Cache-Control") == "" { // a page with a return code in it said that it must not be kept
+		h.Set("Cache-Control", "no-cache, private")
+	}
 	h.Add("Vary", "Accept-Language, Cookie") // beside what packing the answer depends on
 	h.Set("Content-Language", a.Catalogue.Negotiate(r).Tag())
 	w.WriteHeader(status)

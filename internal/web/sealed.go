@@ -52,7 +52,7 @@ func (a *App) sealedRoutes() map[string]http.Handler {
 func Nameless(r *http.Request) bool {
 	rest, ok := strings.CutPrefix(r.URL.Path, "/states/")
 	_, rest, under := strings.Cut(rest, "/")
-	return ok && under && (rest == "sealed" || strings.HasPrefix(rest, "sealed/"))
+	return ok && under && (rest == "sealed" || strings.HasPrefix(rest, "sealed/") || contributes(r.URL.Path))
 }
 
 // inSealed is one request of somebody who is not known.

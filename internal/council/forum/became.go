@@ -45,16 +45,26 @@ func (a Answered) Last() *council.Held[spoken.Reply] {
 	return a.Replies[len(a.Replies)-1]
 }
 
-// Settled says whether the body said what it does. That it examines is no answer yet and stops no clock.
-func (a Answered) Settled() bool { return !a.settled().IsZero() }
+// Settled says whether the body said what it does; that it examines is not yet that.
+func (a Answered) Settled() bool {
+	last := a.Last()
+	return last != nil && last.Thing.Outcome != spoken.Examines
+}
 
-func (a Answered) settled() upr.Date {
-	for _, r := range a.Replies {
-		if r.Thing.Outcome != spoken.Examines {
-			return r.Thing.On
-		}
+// due is the day on which the body must have said more: that of the referral, which nothing moves, and after an answer that
+// examines the day which that answer names.
+func (a Answered) due(on upr.Date) (day upr.Date, late bool) {
+	var first upr.Date
+	if len(a.Replies) > 0 {
+		first = a.Replies[0].Thing.On
 	}
-	return upr.Date{}
+	if a.Thing.Overdue(first, on) {
+		return a.Thing.Due, true
+	}
+	if last := a.Last(); last != nil && last.Thing.Outcome == spoken.Examines && !last.Thing.Next.IsZero() && on.After(last.Thing.Next) {
+		return last.Thing.Next, true
+	}
+	return a.Thing.Due, false
 }
 
 // AskedAbout are the referrals of a proposal, an advice or, with an empty id, of questions of their own, in the order of their
@@ -110,8 +120,8 @@ func answered(v *council.View, r *council.Held[spoken.Referral], on upr.Date) An
 	slices.SortFunc(out.Replies, func(a, b *council.Held[spoken.Reply]) int {
 		return cmp.Or(a.Thing.On.Compare(b.Thing.On), cmp.Compare(a.Act, b.Act), strings.Compare(a.ID, b.ID))
 	})
-	if r.Thing.Overdue(out.settled(), on) {
-		out.Late = int(on.Time().Sub(r.Thing.Due.Time()).Hours() / 24)
+	if day, late := out.due(on); late {
+		out.Late = int(on.Time().Sub(day.Time()).Hours() / 24)
 	}
 	return out
 }

@@ -19,7 +19,7 @@ import (
 // Row is one published thing.
 type Row struct {
 	ID       string     `json:"id"`
-	Kind     string     `json:"kind"` // of package plan: "report", "assessment", "measure", "legal-act" …
+	Kind     string     `json:"kind"` // of package plan or upr/council: "report", "measure", "proposed", "reply" …
 	Recs     []string   `json:"recs,omitempty"`
 	Body     string     `json:"body,omitempty"`     // id of the body that says or does it
 	BodyName string     `json:"bodyName,omitempty"` // in the language of the file
@@ -224,7 +224,14 @@ type About struct {
 	Method string // how the rows came about, in plain words
 	Rule   string // by which standings are said
 	Note   string // signed checkpoint
+	Area   string // AreaParticipation, or empty for follow-up
 }
 
-// Address of the State's page of follow-up.
-func (a About) Address() string { return a.Base + "/states/" + string(a.State) + "/followup" }
+// AreaParticipation is participation, whose rows are those of OfForum.
+const AreaParticipation = "participation"
+
+// area names the files.
+func (a About) area() string { return cmp.Or(a.Area, "followup") }
+
+// Address of the State's page of follow-up, or of participation.
+func (a About) Address() string { return a.Base + "/states/" + string(a.State) + "/" + a.area() }

@@ -90,9 +90,9 @@ func WriteJSONLD(w io.Writer, rows Rows, a About) error {
 		Modified    string `json:"dateModified,omitempty"`
 		Creator     agent  `json:"creator"`
 	}{
-		map[string]any{"@vocab": "https://schema.org/", "kind": a.Base + "/ns/followup#kind", "recs": a.Base + "/ns/followup#recs", "body": a.Base + "/ns/followup#body",
-			"bodyName": "name", "voice": a.Base + "/ns/followup#voice", "verdict": a.Base + "/ns/followup#verdict", "status": a.Base + "/ns/followup#status",
-			"until": a.Base + "/ns/followup#until", "due": a.Base + "/ns/followup#due", "act": a.Base + "/ns/followup#act", "at": "datePublished", "fields": a.Base + "/ns/followup#fields",
+		map[string]any{"@vocab": "https://schema.org/", "kind": a.Base + "/ns/" + a.area() + "#kind", "recs": a.Base + "/ns/" + a.area() + "#recs", "body": a.Base + "/ns/" + a.area() + "#body",
+			"bodyName": "name", "voice": a.Base + "/ns/" + a.area() + "#voice", "verdict": a.Base + "/ns/" + a.area() + "#verdict", "status": a.Base + "/ns/" + a.area() + "#status",
+			"until": a.Base + "/ns/" + a.area() + "#until", "due": a.Base + "/ns/" + a.area() + "#due", "act": a.Base + "/ns/" + a.area() + "#act", "at": "datePublished", "fields": a.Base + "/ns/" + a.area() + "#fields",
 			"source": "isBasedOn", "id": "identifier", "lang": "inLanguage"},
 		a.Address(), "Dataset", a.Title, a.Method, a.Address(), a.Act, stamp(a.At), agent{"Organization", "OpenUPR"},
 	})
@@ -151,8 +151,8 @@ func WritePackage(w io.Writer, rows func() Rows, a About) error {
 			return err
 		}
 		sum := sha256.Sum256(b.Bytes())
-		parts = append(parts, resource{Name: "followup-" + f.Code, Path: "followup." + f.Code, Format: f.Code, Mediatype: f.Media, Bytes: b.Len(), Hash: "sha256:" + hex.EncodeToString(sum[:])})
-		if err := put("followup."+f.Code, b.Bytes()); err != nil {
+		parts = append(parts, resource{Name: a.area() + "-" + f.Code, Path: a.area() + "." + f.Code, Format: f.Code, Mediatype: f.Media, Bytes: b.Len(), Hash: "sha256:" + hex.EncodeToString(sum[:])})
+		if err := put(a.area()+"."+f.Code, b.Bytes()); err != nil {
 			return err
 		}
 	}
@@ -195,7 +195,7 @@ func Description(a About, parts []resource) ([]byte, error) {
 		Record      map[string]any    `json:"openupr"`
 		Method      map[string]string `json:"method"`
 	}{
-		"https://datapackage.org/profiles/2.0/datapackage.json", fmt.Sprintf("openupr-followup-%s-act-%d", string(a.State), a.Act), a.Address(), a.Title, a.Method,
+		"https://datapackage.org/profiles/2.0/datapackage.json", fmt.Sprintf("openupr-%s-%s-act-%d", a.area(), string(a.State), a.Act), a.Address(), a.Title, a.Method,
 		fmt.Sprintf("act-%d", a.Act), stamp(a.At), parts,
 		map[string]any{"state": a.State, "act": a.Act, "root": a.Root}, map[string]string{"rows": a.Method, "rule": a.Rule},
 	}, "", "  ")
