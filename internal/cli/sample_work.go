@@ -27,7 +27,7 @@ func loadSampleWork(ctx context.Context, o *opened, w *world) error {
 	if _, there := v.Self(); there {
 		return nil
 	}
-	for _, step := range []func(context.Context) error{s.space, s.bring, s.report, s.measure} {
+	for _, step := range []func(context.Context) error{s.space, s.bring, s.report, s.measure, s.participate} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("loading the sample's workspace: %w", err)
 		}
