@@ -18,7 +18,7 @@ var notPages = []string{
 	"/assets/", "/robots.txt", "/favicon.ico", "/healthz", "/api/v1/", "/id/{id}", "/documents/{sha}/original",
 	"/reviews/{state}/{cycle}/items.xlsx", "/reviews/{state}/{cycle}/items.csv", "/reviews/{state}/{cycle}/items.ndjson",
 	"/search/export", "/search.atom", "/labels/corrections.ndjson", "/context.jsonld", "/sign-in/oidc",
-	"/states/{state}/followup/export", "/states/{state}/followup.atom", "/states/{state}/calendar.ics", "/calendar/{secret}/{of}", "/evidence/{party}/{id}",
+	"/states/{state}/participation/export", "/states/{state}/participation.atom", "/states/{state}/followup/export", "/states/{state}/followup.atom", "/states/{state}/calendar.ics", "/calendar/{secret}/{of}", "/evidence/{party}/{id}",
 	"/work/{ws}/evidence/{id}/file", "/work/{ws}/indicators/{id}/values.csv",
 }
 

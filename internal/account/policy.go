@@ -399,7 +399,7 @@ var Routes = []Route{
 	{"POST", "/states/{state}/proposals/code", Contribute},
 	{"GET", "/states/{state}/plain", ReadRecord},
 	{"GET", "/states/{state}/plain/{group}", ReadRecord},
-	{"GET", "/work/{ws}/plain", WritePlain},
+	{"GET", "/work/{ws}/plain", ReadCouncil},
 	{"POST", "/work/{ws}/plain", WritePlain},
 	{"POST", "/work/{ws}/follow", SetNotices},
 }

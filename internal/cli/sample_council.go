@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/openupr/openupr/internal/council"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/sample"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/upr"
 	spoken "github.com/openupr/openupr/internal/upr/council"
 	"github.com/openupr/openupr/internal/upr/plan"
@@ -29,7 +31,8 @@ const (
 type sampleCouncil struct {
 	*sampleWork
 	d         *council.Desk
-	back      int // days by which the desk's clock is behind
+	back      int    // days by which the desk's clock is behind
+	next      string // identifier of the next thing, where links to it are written down; empty: one is made
 	secretary account.Person
 	id        string
 	sections  []string
@@ -41,7 +44,8 @@ type sampleCouncil struct {
 func (s *sampleWork) participate(ctx context.Context) error {
 	c := &sampleCouncil{sampleWork: s}
 	c.d = &council.Desk{Store: s.desk.Store, Keeper: council.NewKeeper(s.desk.Store), Followup: s.desk,
-		Now: func() time.Time { return s.desk.Now().AddDate(0, 0, -c.back) }}
+		Now:   func() time.Time { return s.desk.Now().AddDate(0, 0, -c.back) },
+		NewID: func() string { id := cmp.Or(c.next, space.NewID()); c.next = ""; return id }}
 	for _, step := range []func(context.Context) error{c.found, c.seats, c.propose, c.sit, c.answer, c.consult, c.plain} {
 		if err := step(ctx); err != nil {
 			return err
@@ -65,7 +69,7 @@ func (c *sampleCouncil) found(ctx context.Context) error {
 	}
 	c.bodies[sample.CouncilName] = body
 	c.secretary = seated(account.Secretary, body)
-	c.back = sampleProposed
+	c.back, c.next = sampleProposed, sample.CouncilID
 	c.id, err = c.d.SaveCouncil(ctx, c.secretary, sample.Workspace, "", 0, spoken.Council{Body: body, Names: inEnglish(sample.CouncilName), Basis: inEnglish("Decree 14 of the President of Velmora (invented)"),
 		Source: "https://example.org/decree-14", From: upr.Date{Year: 2025, Month: 9, Day: 1}, Seats: 24, Proposers: spoken.Proposers, AnswerDays: sampleRule, Rule: "Decree 14, article 9 (invented)",
 		Moderation: inEnglish("Words are removed only for one of six stated reasons. Each removal is public and can be appealed."), Quorum: 12})

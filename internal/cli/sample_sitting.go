@@ -13,7 +13,7 @@ import (
 // sit holds the sitting: agenda, attendance, debate, amendments, an open vote, decisions.
 func (c *sampleCouncil) sit(ctx context.Context) error {
 	ws := sample.Workspace
-	c.back = sampleSat
+	c.back, c.next = sampleSat, sample.SittingID
 	var err error
 	if c.sitting, err = c.d.SaveSitting(ctx, c.secretary, ws, "", 0, spoken.Sitting{Council: c.id, Number: 1, On: c.day(sampleSat), Place: "Town hall (invented)", Held: true,
 		Minutes: inEnglish("The Assembly heard its three sections. It adopted seven proposals and declined one.")}); err != nil {
@@ -188,7 +188,7 @@ func (c *sampleCouncil) reply(ctx context.Context, body string, r spoken.Reply) 
 func (c *sampleCouncil) consult(ctx context.Context) error {
 	ws, body := sample.Workspace, c.bodies["Ministry of Justice"]
 	writer := seated(account.Contributor, body)
-	c.back = sampleAnswered
+	c.back, c.next = sampleAnswered, sample.ConsultationID
 	id, err := c.d.SaveConsultation(ctx, writer, ws, "", 0, spoken.Consultation{Body: body, Title: inEnglish("Draft act on legal aid (invented)"), Draft: spoken.OfLaw, About: inEnglish("The ministry asks what should be changed before the draft goes to parliament."),
 		Opens: c.day(sampleAnswered), Closes: c.day(-200), Lang: "en", Methods: inEnglish("Meetings in four villages, in the language of the lake."), Rule: inEnglish("Comments are shown as they come in. They are removed only for a stated reason.")})
 	if err != nil {

@@ -7,6 +7,13 @@ import spoken "github.com/openupr/openupr/internal/upr/council"
 // CouncilName is the name of the council's body.
 const CouncilName = "Lake Assembly"
 
+// Identifiers of things of the sample to which links are written down.
+const (
+	CouncilID      = "lake-assembly"
+	SittingID      = "lake-sitting"
+	ConsultationID = "lake-legal-aid"
+)
+
 // CouncilSections are its sections, CouncilCategories the categories of its seats with how many seats each has.
 var (
 	CouncilSections   = []string{"Law and courts", "Health and family", "Lake and villages"}
