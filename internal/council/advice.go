@@ -80,7 +80,7 @@ func (d *Desk) checkAdvice(s *Sides, a council.Advice) error {
 	case b.Thing.Kind.Voice() == plan.VoiceState:
 		return &Invalid{Code: "voice", Field: "body", Value: a.Body}
 	case a.Days < 0 || a.Days > answerMost:
-		return &Invalid{Code: "days", Field: "days"}
+		return &Invalid{Code: "answer-days", Field: "days"}
 	case a.On.After(d.Today()):
 		return &Invalid{Code: "date", Field: "on", Value: a.On.String()}
 	case len(a.Recs) > space.ListMax:

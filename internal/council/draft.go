@@ -44,7 +44,7 @@ func Paragraphs(text string) []Paragraph {
 		switch {
 		case strings.HasPrefix(line, "#"):
 			end()
-			if words := oneLine(strings.TrimLeft(line, "# ")); words != "" {
+			if words := oneLine(strings.TrimLeft(line, "# \t\u00a0")); words != "" {
 				parts := divide(words)
 				out = append(out, Paragraph{Heading: len(parts) == 1, Words: parts[0]})
 				for _, p := range parts[1:] {
