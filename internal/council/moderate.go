@@ -196,11 +196,14 @@ func (d *Desk) Appeal(ctx context.Context, ws, removal, typed, why string) (stri
 		if why, err = space.NeedWords("reason", why, space.ReasonMax); err != nil {
 			return save, err
 		}
-		before := space.Pick(s.Closed.Appeals, s.Closed.About(council.KindAppeal, removal))
+		before, most := space.Pick(s.Closed.Appeals, s.Closed.About(council.KindAppeal, removal)), appealsMost
+		if digest != "" {
+			most++ // others who appealed do not shut out whoever wrote it
+		}
 		switch {
 		case !r.Thing.Undone.IsZero():
 			return save, &Invalid{Code: "step", Field: "step", Value: "undone"}
-		case len(before) >= appealsMost:
+		case len(before) >= most:
 			return save, &Invalid{Code: "many", Field: "reason"}
 		case slices.ContainsFunc(before, func(h *Held[council.Appeal]) bool { return h.Thing.Result == "" }):
 			return save, &Invalid{Code: "waits", Field: "reason"}
