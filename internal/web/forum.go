@@ -207,7 +207,7 @@ func (in *inForum) answerLine(x derived.Answered) forum.Answer {
 	last := x.Last()
 	switch {
 	case x.Late > 0 && last != nil:
-		return forum.Answer{Words: in.t("answer.late-examines", "body", who, "day", in.day(x.Thing.Due), "count", x.Late), Late: true}
+		return forum.Answer{Words: in.t("answer.late-examines", "body", who, "day", in.day(x.Since), "count", x.Late), Late: true}
 	case x.Late > 0:
 		return forum.Answer{Words: in.t("answer.late", "body", who, "day", in.day(x.Thing.Due), "count", x.Late), Late: true}
 	case last == nil:

@@ -78,7 +78,11 @@ func (in *inForum) story(id string, p spoken.Proposal, answers []derived.Answere
 			add(reply.Thing.On, in.t("story.answered", "body", in.body(reply.Thing.Body), "outcome", in.outcome(reply.Thing.Outcome)), "#r-"+x.ID, false)
 		}
 		if x.Late > 0 {
-			add(x.Thing.Due, in.t("story.late", "body", in.body(x.Thing.Body), "count", x.Late), "#r-"+x.ID, true)
+			message := "story.late"
+			if x.Last() != nil {
+				message = "story.late-examines"
+			}
+			add(x.Since, in.t(message, "body", in.body(x.Thing.Body), "count", x.Late), "#r-"+x.ID, true)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b dated) int { return a.on.Compare(b.on) })
@@ -99,8 +103,12 @@ func (in *inForum) referral(x derived.Answered) forum.Referral {
 		}
 	}
 	switch {
+	case x.Late > 0 && x.Last() != nil:
+		out.Late = in.t("referral.late-examines", "day", in.day(x.Since), "count", x.Late)
 	case x.Late > 0:
-		out.Late = in.t("referral.late", "day", in.day(x.Thing.Due), "count", x.Late)
+		out.Late = in.t("referral.late", "day", in.day(x.Since), "count", x.Late)
+	case x.After > 0:
+		out.Waiting = in.t("referral.after", "day", in.day(x.Thing.Due), "count", x.After)
 	case !x.Settled():
 		out.Waiting = in.t("referral.waiting", "day", in.day(x.Thing.Due))
 	}

@@ -34,7 +34,9 @@ var Fates = []Fate{FateProposed, FateDebated, FateDeclined, FateMerged, FateAdop
 type Answered struct {
 	*council.Held[spoken.Referral]
 	Replies []*council.Held[spoken.Reply] // published ones, the oldest first
+	Since   upr.Date                      // the day that Late counts from: that of the referral, or the one that an answer which examines named
 	Late    int                           // days since the answer was due; 0: it came, or is not due yet
+	After   int                           // days by which the first answer came after its day; 0: in time, or not yet
 }
 
 // Last is the newest reply; nil when there is none.
@@ -121,10 +123,15 @@ func answered(v *council.View, r *council.Held[spoken.Referral], on upr.Date) An
 		return cmp.Or(a.Thing.On.Compare(b.Thing.On), cmp.Compare(a.Act, b.Act), strings.Compare(a.ID, b.ID))
 	})
 	if day, late := out.due(on); late {
-		out.Late = int(on.Time().Sub(day.Time()).Hours() / 24)
+		out.Since, out.Late = day, daysBetween(day, on)
+	}
+	if len(out.Replies) > 0 {
+		out.After = max(0, daysBetween(r.Thing.Due, out.Replies[0].Thing.On))
 	}
 	return out
 }
+
+func daysBetween(from, to upr.Date) int { return int(to.Time().Sub(from.Time()).Hours() / 24) }
 
 // FateOf says how far a proposal came by a day.
 func FateOf(p spoken.Proposal, answers []Answered) Fate {
