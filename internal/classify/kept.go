@@ -137,7 +137,7 @@ func (c *Classifier) readKept(file []byte) (map[textKey]Labels, error) {
 	d := keptReader{rest: all}
 	sets := make([]Labels, d.count(mostSets))
 	codes := map[string]string{}
-	var shelf Labels
+	shelf := Labels{} // not nil: a set without labels is what Codes gives for it, whichever set comes first
 	labels := 0
 	for i := range sets {
 		n := d.count(mostLabels - labels)

@@ -3,9 +3,11 @@ package classify_test
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/openupr/openupr/internal/classify"
 )
@@ -49,6 +51,32 @@ func TestSavedLabelsAreRecalled(t *testing.T) {
 	if one.Codes("Another text", "en"); one.Learned() != 0 {
 		t.Error("what was recalled later was labelled again")
 	}
+}
+
+// Whichever texts were labelled, and whichever of their sets comes first in the file: also one without labels.
+func TestLabelsComeBackAsTheyWere(t *testing.T) {
+	phrase := rapid.SampledFrom([]string{"Abolish", "Ratify", "OP-CAT", "the death penalty", "CEDAW", "torture", "Keep", "the river", "Взять", "", "\x00"})
+	one, two := classifier(t), classifier(t)
+	rapid.Check(t, func(t *rapid.T) {
+		classify.Remember(one, 1000)
+		classify.Remember(two, 1000)
+		texts := map[[2]string]classify.Labels{}
+		for range rapid.IntRange(1, 6).Draw(t, "texts") {
+			k := [2]string{strings.Join(rapid.SliceOfN(phrase, 0, 3).Draw(t, "words"), " "), rapid.SampledFrom([]string{"en", "fr", ""}).Draw(t, "lang")}
+			texts[k] = one.Codes(k[0], k[1])
+		}
+		if err := two.Recall(one.Save()); err != nil {
+			t.Fatal(err)
+		}
+		for k, want := range texts {
+			if d := cmp.Diff(want, two.Codes(k[0], k[1])); d != "" {
+				t.Fatalf("%q: -first +recalled\n%s", k, d)
+			}
+		}
+		if n := two.Learned(); n != 0 {
+			t.Fatalf("%d texts were labelled again", n)
+		}
+	})
 }
 
 // Whatever byte is another, and wherever the file ends, nothing is taken from it.
