@@ -52,7 +52,9 @@ func (c *serveCmd) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelInfo}))
+	loaded := server.Roomy()
 	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Addr: c.Addr, Secure: c.Secure, Origin: at, OIDC: provider, Mail: mail, Outside: door, API: api.Limits{PerSecond: c.APIRate, Burst: c.APIBurst}, Version: w.version, Now: w.now, Log: log})
+	loaded()
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,9 @@ func (c *searchCmd) client(ctx context.Context, w *world) (*http.Client, string,
 	if err != nil {
 		return nil, "", nil, err
 	}
+	loaded := server.Roomy()
 	p, err := server.Open(ctx, server.Config{Dir: c.Dir, DSN: dsn, Version: w.version, Now: w.now})
+	loaded()
 	if err != nil {
 		return nil, "", nil, err
 	}

@@ -103,6 +103,7 @@ func rebuild(ctx context.Context, dir string, n int) (err error) {
 	const rounds = 5
 	for range rounds {
 		runtime.GC()
+		back := server.Roomy() // as where a program starts, for the reading by itself too
 		began := time.Now()
 		for _, err := range st.Facts(ctx, store.Filter{}) {
 			if err != nil {
@@ -110,6 +111,7 @@ func rebuild(ctx context.Context, dir string, n int) (err error) {
 			}
 		}
 		reads = append(reads, time.Since(began))
+		back()
 		first, err := classify.New()
 		if err != nil {
 			return err
@@ -121,6 +123,7 @@ func rebuild(ctx context.Context, dir string, n int) (err error) {
 				}
 			}
 			runtime.GC()
+			back := server.Roomy()
 			began = time.Now()
 			ahead := sync.OnceValues(func() (*corpus.Ahead, error) { // as the program does while the record is read
 				if with == &started {
@@ -151,6 +154,7 @@ func rebuild(ctx context.Context, dir string, n int) (err error) {
 				return errors.New("the rebuilt snapshot is empty")
 			}
 			*with = append(*with, time.Since(began))
+			back()
 			if with == &bare {
 				began = time.Now()
 				b := first.Save()
