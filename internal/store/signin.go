@@ -12,13 +12,12 @@ import (
 	"time"
 )
 
-// SignIn is one time that somebody signed in, as long as it lasts.
+// SignIn is one time that somebody signed in, as long as it lasts. Where it came from is not kept.
 type SignIn struct {
 	ID      string // made by the store; not the session's token
 	Account string
 	How     string // "password", "password-code", "passkey", "oidc", "link"
 	Agent   string // what the browser says of itself
-	Place   string // network it came from
 	Began   time.Time
 	Seen    time.Time
 	Expires time.Time
@@ -27,12 +26,12 @@ type SignIn struct {
 // ErrNoSignIn is a sign-in that was ended, has expired or never was.
 var ErrNoSignIn = errors.New("there is no such session")
 
-const signInColumns = "id, account, how, agent, place, began, seen, expires"
+const signInColumns = "id, account, how, agent, began, seen, expires"
 
 func scanSignIn(row interface{ Scan(...any) error }) (SignIn, error) {
 	var x SignIn
 	var began, seen, expires int64
-	err := row.Scan(&x.ID, &x.Account, &x.How, &x.Agent, &x.Place, &began, &seen, &expires)
+	err := row.Scan(&x.ID, &x.Account, &x.How, &x.Agent, &began, &seen, &expires)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNoSignIn
 	}
@@ -49,8 +48,8 @@ func (s *Store) BeginSignIn(ctx context.Context, x SignIn, lasts time.Duration) 
 	x.ID, x.Began = hex.EncodeToString(id[:]), s.now()
 	x.Seen, x.Expires = x.Began, x.Began.Add(lasts)
 	err := s.inTx(ctx, casual, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO sign_in ("+signInColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-			x.ID, x.Account, x.How, x.Agent, x.Place, x.Began.Unix(), x.Seen.Unix(), x.Expires.Unix())
+		_, err := tx.ExecContext(ctx, "INSERT INTO sign_in ("+signInColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7)",
+			x.ID, x.Account, x.How, x.Agent, x.Began.Unix(), x.Seen.Unix(), x.Expires.Unix())
 		return err
 	})
 	if err != nil {

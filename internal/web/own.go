@@ -58,7 +58,7 @@ func (a *App) showOwn(w http.ResponseWriter, r *http.Request, status int, o page
 		return err
 	}
 	for _, x := range list {
-		o.Sessions = append(o.Sessions, page.SessionRow{ID: x.ID, How: x.How, Agent: x.Agent, Place: x.Place, Began: x.Began, Seen: x.Seen, This: x.ID == now.ID})
+		o.Sessions = append(o.Sessions, page.SessionRow{ID: x.ID, How: x.How, Agent: x.Agent, Began: x.Began, Seen: x.Seen, This: x.ID == now.ID})
 	}
 	if o.Provider = a.OIDC.label(); o.Provider != "" {
 		if o.Linked, err = a.Store.Linked(r.Context(), who.ID, a.OIDC.Issuer); err != nil {

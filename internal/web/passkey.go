@@ -140,7 +140,7 @@ func (a *App) signInByPasskey(w http.ResponseWriter, r *http.Request) error {
 	next := local(r.PostForm.Get("next"))
 	acc, err := a.passkeyAccount(r)
 	if errors.Is(err, errPasskey) || errors.Is(err, errNoPasskeysHere) {
-		a.Log.Info("a passkey was not accepted", "from", Remote(r), "error", err)
+		a.Log.Info("a passkey was not accepted", "error", err)
 		s := a.ways(r, page.SignIn{Next: next, PasskeyFailed: true})
 		return a.render(w, r, http.StatusUnprocessableEntity, page.SignInPage(a.frame(r, a.Keeper.View()), s))
 	}

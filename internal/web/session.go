@@ -48,7 +48,7 @@ func (a *App) begin(w http.ResponseWriter, r *http.Request, acc store.Account, h
 			return err
 		}
 	}
-	x, err := a.Store.BeginSignIn(r.Context(), store.SignIn{Account: acc.ID, How: how, Agent: agent(r), Place: Remote(r)}, a.Sessions.Lifetime)
+	x, err := a.Store.BeginSignIn(r.Context(), store.SignIn{Account: acc.ID, How: how, Agent: agent(r)}, a.Sessions.Lifetime)
 	if err != nil {
 		return err
 	}

@@ -64,9 +64,9 @@ type PasskeyRow struct {
 
 // SessionRow is one sign-in that lasts. How has a message ("own.how.<code>").
 type SessionRow struct {
-	ID, How, Agent, Place string
-	Began, Seen           time.Time
-	This                  bool
+	ID, How, Agent string
+	Began, Seen    time.Time
+	This           bool
 }
 
 // StateChoice is a State to choose.
