@@ -175,6 +175,18 @@ func (v *View) SittingsOf(id string) []*Held[council.Sitting] {
 	return out
 }
 
+// AllSittings are the sittings of all councils, the latest first.
+func (v *View) AllSittings() []*Held[council.Sitting] {
+	var out []*Held[council.Sitting]
+	for _, h := range v.Sittings.All() {
+		out = append(out, h)
+	}
+	slices.SortFunc(out, func(a, b *Held[council.Sitting]) int {
+		return cmp.Or(b.Thing.On.Compare(a.Thing.On), cmp.Compare(b.Thing.Number, a.Thing.Number), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
 // AgendaOf a sitting in its order.
 func (v *View) AgendaOf(sitting string) []*Held[council.AgendaItem] {
 	out := space.Pick(v.Agenda, v.About(council.KindAgenda, sitting))

@@ -255,7 +255,7 @@ func (in *inWork) wrongs(list []formError) []page.FieldError {
 
 // field is the name of a thing's field in the reader's words.
 func (in *inWork) field(name string) string {
-	for _, begin := range []string{"work.field.", "law.field.", "consult.field."} {
+	for _, begin := range []string{"work.field.", "law.field.", "consult.field.", "sittings.field.", "desks.field."} {
 		if in.f.P.Has(begin + name) {
 			return in.f.T(begin + name)
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/council"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/store"
@@ -20,10 +21,11 @@ const historyActs = 50
 // history tells what became of a thing of the workspace, field by field, with who did it. Of a recommendation it tells who
 // had it.
 func (a *App) history(w http.ResponseWriter, r *http.Request) error {
-	in, err := a.inside(r, "")
+	both, err := a.together(r, "")
 	if err != nil {
 		return err
 	}
+	in := both.inWork
 	id := r.PathValue("id")
 	subjects := []string{id}
 	out := work.History{}
@@ -41,7 +43,9 @@ func (a *App) history(w http.ResponseWriter, r *http.Request) error {
 		}
 		seen = seen || kind != ""
 		if out.Thing.Label == "" && kind != "" {
-			out.Thing = in.thing(kind, s)
+			if out.Thing = in.thing(kind, s); spokenOf(kind) {
+				out.Thing = both.spoken(kind, s)
+			}
 		}
 		out.Acts = append(out.Acts, acts...)
 	}
@@ -73,7 +77,7 @@ func (a *App) past(r *http.Request, in *inWork, subject string) (acts []work.Pas
 		if err != nil {
 			return nil, "", fmt.Errorf("reading the history of %s: %w", subject, err)
 		}
-		if row.Review == followup.WorkHome(in.ws) && slices.Contains(plan.Kinds, row.Fact.Kind) {
+		if row.Review == followup.WorkHome(in.ws) && slices.Contains(plan.Kinds, row.Fact.Kind) || row.Review == council.CouncilHome(in.ws) && spokenOf(row.Fact.Kind) {
 			rows = append(rows, row)
 		}
 	}
@@ -120,6 +124,9 @@ func (in *inWork) mayRead(kind string, fields []plan.Field, erased bool) bool {
 		return fields[i].Value
 	}
 	own := in.may(account.ReadDrafts, &account.Target{Bodies: []string{value("body")}})
+	if spokenOf(kind) {
+		return in.mayHear(kind, value("body"))
+	}
 	switch kind {
 	case plan.KindReport:
 		return own || value("step") == string(plan.Validated) || value("step") == string(plan.Published)

@@ -92,7 +92,7 @@ func (in *inWork) shownValue(name, v string) string {
 	switch name {
 	case "rec":
 		return in.recLabel(v)
-	case "author", "validator", "person":
+	case "author", "validator", "person", "account":
 		return in.f.T("work.somebody")
 	case "kind", "type":
 		for _, begin := range []string{"work.measure-kind.", "work.body-kind.", "work.plan-type.", "law.kind.", "law.indicator-type."} {
