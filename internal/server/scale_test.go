@@ -106,8 +106,8 @@ func (w *workspace) pages() (paths map[string]string, without []string) {
 			without = append(without, r.Pattern)
 			continue
 		}
-		if strings.HasSuffix(path, "/file") {
-			without = append(without, r.Pattern) // links have none
+		if strings.HasSuffix(path, "/file") || strings.HasSuffix(path, "/bundle") || r.Act == account.EditCouncil {
+			without = append(without, r.Pattern) // links have none, nothing was sealed, and no council is kept
 			continue
 		}
 		paths[r.Pattern] = "/work/" + w.Workspace + path
