@@ -39,7 +39,7 @@ bench: ## benchmarks, for people with time
 accuracy: assets ## the parser against the shared reports, for people with time
 	@bash bench/accuracy.sh
 
-soak: ## fifty people at once, then each fuzz target for a while (PEOPLE=5m SOAK=10m)
+soak: ## many people at once, then each fuzz target for a while (PEOPLE=5m SOAK=10m)
 	@scripts/soak.sh "$(SOAK)"
 
 release: ## one file each for Linux, Windows and macOS, with checksums (OUT=dist)

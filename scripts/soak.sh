@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs fifty people who edit at once (PEOPLE=5m), then each fuzz target for a while:  scripts/soak.sh [10m]
+# Runs fifty people who edit and two hundred who comment at once (PEOPLE=5m), then each fuzz target for a while:  scripts/soak.sh [10m]
 # FUZZ chooses by name. What is found lies in testdata/fuzz of its package: commit it with the fix.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -9,6 +9,11 @@ make -s assets || exit 1
 # Fifty people who edit one workspace at once, five minutes on each database.
 if [[ FiftyPeople =~ ${FUZZ:-.} ]]; then
   OPENUPR_SOAK=${PEOPLE:-5m} go test -run '^TestFiftyPeopleEditAtOnce$' -count 1 -v -timeout 0 ./internal/followup || exit 1
+fi
+
+# Two hundred people who comment on a draft at once, five minutes on each database.
+if [[ TwoHundredPeople =~ ${FUZZ:-.} ]]; then
+  OPENUPR_SOAK=${PEOPLE:-5m} go test -run '^TestTwoHundredPeopleCommentAtOnce$' -count 1 -v -timeout 0 ./internal/server || exit 1
 fi
 
 echo "commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown), $each each, $(nproc) cores"

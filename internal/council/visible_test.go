@@ -1,6 +1,8 @@
 package council_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/openupr/openupr/internal/account"
@@ -106,8 +108,8 @@ func TestOnlyWhatIsForEveryoneIsPublished(t *testing.T) {
 	}
 	for kind, thing := range map[string]any{
 		types.KindProposal: types.Proposal{Council: "c", Step: types.Withdrawn}, types.KindReply: types.Reply{Step: plan.Submitted},
-		types.KindComment: types.Comment{Shown: types.NeverShown}, types.KindSubmission: types.Submission{Step: plan.Submitted},
-		types.KindAdvice: types.Advice{Step: plan.Draft}, types.KindPlain: types.Plain{Step: plan.Draft}, types.KindAppeal: types.Appeal{Words: "w"},
+		types.KindSubmission: types.Submission{Step: plan.Submitted},
+		types.KindAdvice:     types.Advice{Step: plan.Draft}, types.KindPlain: types.Plain{Step: plan.Draft},
 		types.KindSignature: types.Signature{State: "invited"}, types.KindSealed: types.Sealed{},
 	} {
 		if err := open(kind, "n", thing); err == nil {
@@ -123,5 +125,43 @@ func TestOnlyWhatIsForEveryoneIsPublished(t *testing.T) {
 	}
 	if b, ok := w.forum().Bodies.Get(w.bodies["union"]); !ok || b.Thing.Names[0].Words != "union" {
 		t.Error("the body that a published thing names is not named")
+	}
+}
+
+// That a comment came in is public, so that none is lost without a trace: its number, its day and how far it is. Nothing else of
+// it is, in any field, until it is shown; of an appeal what was said never is.
+func TestWhatIsNotShownIsCountedWithoutItsWords(t *testing.T) {
+	w := newWorld(t)
+	w.drafts()
+	const no = "zinnober"
+	whole := types.Comment{Consultation: "k", Passage: no, Quote: no, Words: no, Lang: no, Pseudonym: no, Body: no, Number: 7, On: w.d.Today(), Code: no, Recs: []string{no},
+		Groups: []string{no}, Harm: no, Paper: true, Looked: true}
+	open := council.Open()
+	for _, x := range []types.Shown{types.Held, types.NeverShown, types.Removed, types.TakenAway, types.IsShown} {
+		c := whole
+		c.Shown = x
+		open.Add(types.KindComment, string(x), c)
+	}
+	open.Add(types.KindAppeal, "a", types.Appeal{Removal: "x", Words: no, Author: no, On: w.d.Today()})
+	open.Add(types.KindRemoval, "x", types.Removal{Kind: types.KindComment, About: "removed", Ground: types.GroundOff, Words: "Not about the draft", Author: no})
+	_, err := w.d.Change(t.Context(), w.people["secretary"], ws, func(*council.Sides) (account.Seat, council.Save, error) {
+		return w.people["secretary"].Seats[0], council.Save{Act: "lay", Opening: open}, nil
+	})
+	w.must(err)
+	for id, c := range w.forum().Comments.All() {
+		written := fmt.Sprint(plan.Fields(c.Thing))
+		switch {
+		case c.Thing.Number != 7 || c.Thing.On != w.d.Today() || string(c.Thing.Shown) != id:
+			t.Errorf("what everyone may know of %s is not there: %s", id, written)
+		case id == string(types.IsShown) && (c.Thing.Words != no || c.Thing.Pseudonym != no || c.Thing.Code != "" || c.Thing.Harm != ""):
+			t.Errorf("what is shown: %s", written)
+		case id != string(types.IsShown) && strings.Contains(written, no):
+			t.Errorf("what is %s: %s", id, written)
+		}
+	}
+	a, _ := w.forum().Appeals.Get("a")
+	r, _ := w.forum().Removals.Get("x")
+	if written := fmt.Sprint(plan.Fields(a.Thing), plan.Fields(r.Thing)); strings.Contains(written, no) || r.Thing.Words == "" || a.Thing.On.IsZero() {
+		t.Errorf("an appeal and its removal: %s", written)
 	}
 }
