@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/ledger"
 	"github.com/openupr/openupr/internal/reference"
 	"github.com/openupr/openupr/internal/seal"
 	"github.com/openupr/openupr/internal/space"
@@ -303,34 +304,36 @@ func (d *Desk) TakeBack(ctx context.Context, ws, typed, id string) error {
 	if err != nil {
 		return err
 	}
-	return d.eraseWords(ctx, ws, id)
+	return d.eraseWords(ctx, ws, council.KindComment, id)
 }
 
-// eraseWords takes the words of all versions of a comment out of the history. What goes wrong here is told, and done again
-// when it is withdrawn again.
-func (d *Desk) eraseWords(ctx context.Context, ws, id string) error {
+// eraseWords takes the words of all earlier versions of contributions of one kind out of the history. What goes wrong here is
+// told, and done again when it is withdrawn again.
+func (d *Desk) eraseWords(ctx context.Context, ws, kind string, ids ...string) error {
 	var old []store.FactID
-	for row, err := range d.Store.History(ctx, id) {
-		if err != nil {
-			return fmt.Errorf("erasing a comment: %w", err)
-		}
-		if row.Fact.Kind != council.KindComment || row.EndedBy == 0 || row.Review != CouncilHome(ws) && row.Review != ForumHome(ws) {
-			continue
-		}
-		for _, f := range row.Fact.Fields {
-			if f.Name == "text" {
+	for _, id := range ids {
+		for row, err := range d.Store.History(ctx, id) {
+			if err != nil {
+				return fmt.Errorf("erasing a %s: %w", kind, err)
+			}
+			if row.Fact.Kind != kind || row.EndedBy == 0 || row.Review != CouncilHome(ws) && row.Review != ForumHome(ws) {
+				continue
+			}
+			if slices.ContainsFunc(row.Fact.Fields, func(f ledger.Field) bool { return slices.Contains(wordFields, f.Name) }) {
 				old = append(old, row.ID)
-				break
 			}
 		}
 	}
 	for _, fact := range old {
 		if _, err := d.Store.Erase(ctx, store.Act{Kind: ActErase, Scope: CouncilHome(ws), Role: string(account.Visitor)}, fact); err != nil {
-			return fmt.Errorf("erasing a comment: %w", err)
+			return fmt.Errorf("erasing a %s: %w", kind, err)
 		}
 	}
 	return d.refresh(ctx)
 }
+
+// wordFields are the fields in which the words of contributions stand.
+var wordFields = []string{"text", "title", "before", "after"}
 
 // Mine is a contribution with what became of it, for whoever holds its code.
 type Mine struct {

@@ -188,8 +188,7 @@ func (d *Desk) Appeal(ctx context.Context, ws, removal, typed, why string) (stri
 		if !ok {
 			return save, &Invalid{Code: "gone", Field: council.KindRemoval, Value: removal}
 		}
-		c, ok := s.Closed.Comments.Get(r.Thing.About)
-		if digest != "" && (!ok || c.Thing.Code != digest) {
+		if wrote, _ := s.Closed.removedThing(r.Thing); digest != "" && wrote != digest {
 			return save, &Invalid{Code: "code", Field: "code"}
 		}
 		var err error
@@ -244,11 +243,11 @@ func (d *Desk) Hear(ctx context.Context, who account.Person, ws, id string, base
 		if why, err = space.NeedWords("reason", why, space.ReasonMax); err != nil {
 			return seat, save, err
 		}
-		c, ok := s.Closed.Comments.Get(r.Thing.About)
+		_, words := s.Closed.removedThing(r.Thing)
 		switch {
 		case h.Thing.Result != "":
 			return seat, save, &Invalid{Code: "step", Field: "step", Value: h.Thing.Result}
-		case result == Upheld && ok && repeats(why, c.Thing.Words):
+		case result == Upheld && repeats(why, words):
 			return seat, save, &Invalid{Code: "repeats", Field: "reason"}
 		}
 		a := h.Thing
@@ -262,7 +261,10 @@ func (d *Desk) Hear(ctx context.Context, who account.Person, ws, id string, base
 		x.Undone = d.Today()
 		save.Puts = append(save.Puts, Put{Kind: council.KindRemoval, ID: r.ID, Base: r.Fact, Thing: x})
 		save.Opening.Add(council.KindRemoval, r.ID, x)
-		if ok && c.Thing.Shown == council.Removed {
+		if p, ok := s.Closed.Proposals.Get(r.Thing.About); ok && p.Thing.Step == council.Drafted && r.Thing.Kind == council.KindProposal {
+			s.showAgain(d, p, &save)
+		}
+		if c, ok := s.Closed.Comments.Get(r.Thing.About); ok && c.Thing.Shown == council.Removed {
 			back := c.Thing
 			back.Shown, back.Looked = council.IsShown, true
 			save.changeComment(c, back)

@@ -3,6 +3,7 @@ package council
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -291,11 +292,11 @@ func (d *Desk) ReleaseProposals(ctx context.Context, ws string) (int, error) {
 	return n, err
 }
 
-// waiting are the proposals of citizens that are held back, in the order in which they came in.
+// waiting are the proposals of citizens that are held back and were not removed, in the order in which they came in.
 func (v *View) waiting() []*Held[council.Proposal] {
 	var out []*Held[council.Proposal]
 	for _, h := range v.Proposals.All() {
-		if h.Thing.By == council.ByCitizen && h.Thing.Step == council.Drafted {
+		if h.Thing.By == council.ByCitizen && h.Thing.Step == council.Drafted && v.RemovalOf(h.ID) == nil {
 			out = append(out, h)
 		}
 	}
@@ -308,6 +309,9 @@ func (d *Desk) LetIn(ctx context.Context, who account.Person, ws, id string, bas
 		_, seat, err := s.councilOf(who, ws, account.Moderate, p.Council)
 		if err == nil && p.By != council.ByCitizen {
 			err = &Refused{Workspace: ws, Act: account.Moderate}
+		}
+		if err == nil && s.Closed.RemovalOf(id) != nil {
+			err = &Invalid{Code: "step", Field: "step", Value: string(council.Removed)}
 		}
 		if err == nil {
 			err = s.bring(d, p)
@@ -327,38 +331,50 @@ func (d *Desk) WithdrawProposal(ctx context.Context, who account.Person, ws, id 
 	})
 }
 
-// WithdrawByCode takes a proposal back for whoever holds its return code.
+// WithdrawByCode takes a proposal back for whoever holds its return code. Its words, and the amendments that repeat them, leave
+// the public and the closed side and are erased from the history too; that there was one stays.
 func (d *Desk) WithdrawByCode(ctx context.Context, ws, typed, id string) error {
 	code, err := seal.ParseCode(typed)
 	if err != nil {
 		return &Invalid{Code: "code", Field: "code"}
 	}
+	var amended []string
 	_, err = d.Anonymous(ctx, ws, func(s *Sides) (Save, error) {
 		save := Save{Act: ActWithdraw}
+		amended = nil
 		h, ok := s.Closed.Proposals.Get(id)
 		if !ok || h.Thing.Code == "" || h.Thing.Code != CodeDigest(code) {
 			return save, &Invalid{Code: "gone", Field: council.KindProposal}
 		}
 		p := h.Thing
+		if p.Step == council.Withdrawn { // what is missing of the erasure is done again
+			amended = s.Closed.About(council.KindAmendment, id)
+			return save, nil
+		}
 		if err := s.withdraw(id, &p, &save); err != nil {
 			return save, err
 		}
-		save.Puts = append(save.Puts, Put{Kind: council.KindProposal, ID: id, Base: h.Fact, Thing: p})
+		for _, x := range space.Pick(s.Closed.Amendments, s.Closed.About(council.KindAmendment, id)) {
+			bare := x.Thing
+			bare.Before, bare.After, bare.Reason = nil, nil, ""
+			save.Puts = append(save.Puts, Put{Kind: council.KindAmendment, ID: x.ID, Base: x.Fact, Thing: bare})
+			amended = append(amended, x.ID)
+		}
+		save.Puts = append(save.Puts, Put{Kind: council.KindProposal, ID: id, Base: h.Fact,
+			Thing: council.Proposal{Council: p.Council, Number: p.Number, By: p.By, On: p.On, Step: p.Step, Code: p.Code, From: p.From}})
 		return save, nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.eraseWords(ctx, ws, council.KindProposal, id), d.eraseWords(ctx, ws, council.KindAmendment, amended...))
 }
 
 func (s *Sides) withdraw(id string, p *council.Proposal, save *Save) error {
 	if err := p.Go(council.Withdrawn); err != nil {
 		return &Invalid{Code: "step", Field: "step", Value: string(p.Step)}
 	}
-	save.OpenDrops = append(save.OpenDrops, s.Close(council.KindProposal, id)...)
-	for _, kind := range []string{council.KindAmendment, council.KindRemark, council.KindEndorse} {
-		for _, x := range s.Forum.About(kind, id) {
-			save.OpenDrops = append(save.OpenDrops, s.Close(kind, x)...)
-		}
-	}
+	s.hideProposal(id, save)
 	return nil
 }
 

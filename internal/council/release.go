@@ -2,6 +2,7 @@ package council
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -9,7 +10,7 @@ import (
 	"github.com/openupr/openupr/internal/record"
 )
 
-// Releasing shows held contributions when their days are over. It is a reader of the record and the clock: it remembers nothing,
+// Releasing shows held contributions, comments and proposals of citizens, when their days are over. It is a reader of the record and the clock: it remembers nothing,
 // and of several nodes on one database one works at a time.
 type Releasing struct {
 	*Desk
@@ -44,7 +45,7 @@ func (r *Releasing) Run(ctx context.Context) {
 	}
 }
 
-// Pass shows once what is due now, in every workspace in which there was a consultation.
+// Pass shows once what is due now, in every workspace in which somebody participated.
 func (r *Releasing) Pass(ctx context.Context) error {
 	had, err := r.Store.Lease(ctx, leaseRelease, r.Node, releaseHolding)
 	if err != nil || !had {
@@ -63,13 +64,15 @@ func (r *Releasing) Pass(ctx context.Context) error {
 		if !ok {
 			continue
 		}
-		for {
-			n, err := r.Desk.Release(ctx, ws)
-			if err != nil {
-				return err
-			}
-			if n < releaseMost {
-				break
+		for _, show := range []func(context.Context, string) (int, error){r.Desk.Release, r.ReleaseProposals} {
+			for {
+				n, err := show(ctx, ws)
+				if err != nil {
+					return fmt.Errorf("workspace %s: %w", ws, err)
+				}
+				if n < releaseMost {
+					break
+				}
 			}
 		}
 	}

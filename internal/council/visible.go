@@ -37,7 +37,7 @@ func (v *View) Visible(who account.Person) *View {
 		slices.ContainsFunc(who.In(v.Workspace), func(s account.Seat) bool { return s.Role == account.Monitor })
 	out := *v
 	out.reader = r
-	out.Proposals = v.Proposals.Only(func(h *Held[council.Proposal]) bool { return r.proposal(v, h.Thing) })
+	out.Proposals = v.Proposals.Only(func(h *Held[council.Proposal]) bool { return r.proposal(v, h.ID, h.Thing) })
 	ofProposal := func(id string) bool { _, ok := out.Proposals.Get(id); return ok }
 	out.Amendments = v.Amendments.Only(func(h *Held[council.Amendment]) bool { return ofProposal(h.Thing.Proposal) })
 	out.Remarks = v.Remarks.Only(func(h *Held[council.Remark]) bool { return ofProposal(h.Thing.Proposal) })
@@ -92,13 +92,33 @@ func (r *reader) key() string {
 
 func (r *reader) own(body string) bool { return body != "" && slices.Contains(r.bodies, body) }
 
-func (r *reader) proposal(v *View, p council.Proposal) bool {
+func (r *reader) proposal(v *View, id string, p council.Proposal) bool {
 	if p.Step.Public() || r.own(p.Body) || p.Author != "" && p.Author == r.who {
 		return true
 	}
 	c, ok := v.Councils.Get(p.Council)
-	held := p.By == council.ByCitizen && p.Step == council.Drafted // it waits for its days, or for a person's look
-	return (held || p.Step == council.Withdrawn) && ok && slices.Contains(r.moderates, c.Thing.Body)
+	if p.By != council.ByCitizen {
+		return p.Step == council.Withdrawn && ok && slices.Contains(r.moderates, c.Thing.Body)
+	}
+	// It waits for its days or for a person's look, or was removed; of one that was withdrawn no word is left.
+	return p.Step == council.Drafted && (ok && slices.Contains(r.moderates, c.Thing.Body) || r.appealed(v, id))
+}
+
+// appealed says whether somebody appealed against the removal of a contribution and the reader hears it: they must know what
+// was removed.
+func (r *reader) appealed(v *View, id string) bool {
+	if !r.hears {
+		return false
+	}
+	refs, _ := v.about.Get(id)
+	for _, x := range refs {
+		if x.Kind == council.KindRemoval {
+			if more, _ := v.about.Get(x.ID); len(more) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // over says whether one of the bodies consults.
@@ -111,18 +131,7 @@ func (r *reader) comment(v *View, id string, c council.Comment) bool {
 	if c.Shown == council.IsShown || r.over(v, c.Consultation, r.moderates) {
 		return true
 	}
-	if !r.hears || c.Shown != council.Removed {
-		return false
-	}
-	refs, _ := v.about.Get(id)
-	for _, x := range refs { // whoever hears an appeal must know what was removed
-		if x.Kind == council.KindRemoval {
-			if more, _ := v.about.Get(x.ID); len(more) > 0 {
-				return true
-			}
-		}
-	}
-	return false
+	return c.Shown == council.Removed && r.appealed(v, id)
 }
 
 func (r *reader) submission(v *View, id string, s council.Submission) bool {

@@ -63,8 +63,9 @@ type Program struct {
 	Council  *council.Desk  // of participation in them
 	Outside  *outside.Door  // to other machines
 	Parser   *ingest.Parser
-	Teller   *notify.Teller // mails and webhooks; Run starts it
-	Days     *sealed.Days   // of what only a desk opens; Run starts it
+	Teller   *notify.Teller     // mails and webhooks; Run starts it
+	Days     *sealed.Days       // of what only a desk opens; Run starts it
+	Held     *council.Releasing // of what is held back; Run starts it
 	classify *classify.Classifier
 	handler  http.Handler
 	listener net.Listener
@@ -120,6 +121,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	p.Corpus = early.Keeper(p.Keeper, p.Store, cfg.Log)
 	inbox := &sealed.Inbox{Store: p.Store, Work: p.Desk.Keeper, Now: cfg.Now}
 	p.Days = &sealed.Days{Inbox: inbox, Node: p.Teller.Node, Log: cfg.Log}
+	p.Held = &council.Releasing{Desk: p.Council, Node: p.Teller.Node, Log: cfg.Log}
 	p.Parser = ingest.NewParser()
 	p.Parser.Known = p.Keeper.Known
 	if p.handler, err = p.build(); err != nil {
@@ -194,6 +196,7 @@ func (p *Program) Run(ctx context.Context) error {
 	telling.Go(func() { p.Teller.Run(watch) })
 	telling.Go(p.keepLabels)
 	telling.Go(func() { p.Days.Run(watch) })
+	telling.Go(func() { p.Held.Run(watch) })
 	defer telling.Wait() // a mail that is on its way is seen through
 	defer stop()
 	go p.Keeper.Watch(watch, p.cfg.Log)
