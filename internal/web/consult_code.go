@@ -152,6 +152,9 @@ func (c *consulting) showRemovals(w http.ResponseWriter, r *http.Request, in *in
 		t := h.Thing
 		row := consult.Removed{ID: h.ID, What: in.f.T("consult.removed.thing"), Ground: in.f.T("consult.ground." + string(t.Ground)), Why: t.Words, By: in.body(t.Body), On: in.day(t.On),
 			State: in.f.T("consult.removed.stands")}
+		if t.Kind == spoken.KindProposal {
+			row.What = in.f.T("consult.removed.proposal")
+		}
 		if m, ok := in.v.Comments.Get(t.About); ok {
 			if of, ok := in.v.Consulted.Get(m.Thing.Consultation); ok {
 				row.What = in.text(of.Thing.Title).Words + " – " + in.f.T("consult.number", "number", strconv.Itoa(m.Thing.Number))

@@ -13,6 +13,7 @@ import (
 	derived "github.com/openupr/openupr/internal/council/forum"
 	"github.com/openupr/openupr/internal/flood"
 	"github.com/openupr/openupr/internal/i18n"
+	"github.com/openupr/openupr/internal/space"
 	spoken "github.com/openupr/openupr/internal/upr/council"
 	"github.com/openupr/openupr/internal/web/page"
 	"github.com/openupr/openupr/internal/web/page/forum"
@@ -245,6 +246,19 @@ func (p *proposing) ask(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	if values.Get("do") == "appeal" {
+		switch _, err := p.Council.Appeal(r.Context(), in.ws, values.Get("removal"), x.Typed, cleaned(values.Get("reason"))); {
+		case errors.As(err, &invalid):
+			x.Wrong = in.invalid(invalid).Text
+		case err != nil:
+			return err
+		default:
+			x.Done = in.f.T("consult.appeal.done")
+		}
+		if in, err = p.forum(r); err != nil {
+			return err
+		}
+	}
 	mine, err := p.Council.MyProposals(r.Context(), in.ws, x.Typed)
 	if errors.As(err, &invalid) {
 		x.Wrong = in.t("code.wrong")
@@ -265,7 +279,29 @@ func (p *proposing) ask(w http.ResponseWriter, r *http.Request) error {
 		if h.Thing.Reason != "" {
 			m.Notes = append(m.Notes, h.Thing.Reason)
 		}
+		in.removed(h.ID, &m)
 		x.Mine = append(x.Mine, m)
 	}
 	return p.showCode(w, r, in, http.StatusOK, x)
+}
+
+// removed says whether a proposal was removed, why, and what became of appeals.
+func (in *inForum) removed(id string, m *forum.Mine) {
+	r := in.v.RemovalOf(id)
+	if r == nil {
+		return
+	}
+	m.State = in.f.T("consult.shown.removed")
+	m.Notes = append(m.Notes, in.f.T("consult.ground."+string(r.Thing.Ground))+": "+r.Thing.Words)
+	appeals := space.ByTime(space.Pick(in.v.Appeals, in.v.About(spoken.KindAppeal, r.ID)))
+	for _, a := range appeals {
+		if a.Thing.Result == "" {
+			m.Notes = append(m.Notes, in.f.T("consult.appeal.waits", "day", in.day(a.Thing.On)))
+		} else {
+			m.Notes = append(m.Notes, in.f.T("consult.appeal."+a.Thing.Result, "day", in.day(a.Thing.Decided))+" "+a.Thing.Reason)
+		}
+	}
+	if mayAppeal(appeals) {
+		m.Removal = r.ID
+	}
 }

@@ -340,6 +340,7 @@ type Queue struct {
 	Pages   page.Pagination
 	Grounds []work.Option
 	Shown   []Comment // that were shown, to be removed; of a search
+	Held    []HeldProposal
 	Appeals []Appealed
 	Hear    string
 	Rule    string
@@ -357,11 +358,23 @@ type Waiting struct {
 	Person bool
 }
 
+// HeldProposal is a proposal of a citizen that waits, or that is shown and may be removed.
+type HeldProposal struct {
+	ID    string
+	Base  store.FactID
+	Link  work.Link
+	Words Text
+	Until string // when it is shown, or that it is
+	Harm  []string
+	LetIn bool // it waits
+}
+
 // Appealed is an appeal to be heard.
 type Appealed struct {
 	ID      string
 	Base    store.FactID
 	What    Comment
+	Head    string // which contribution of Of; empty: Of is it
 	Of      work.Link
 	Ground  string
 	Why     string

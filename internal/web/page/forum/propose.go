@@ -48,4 +48,6 @@ type Mine struct {
 	Href  string // empty: it is not public
 	Notes []string
 	May   bool // be withdrawn
+
+	Removal string // id of the one that may be appealed against; empty: none
 }
