@@ -138,6 +138,9 @@ func (s *sitting) proposes() {
 		draft := s.post(h, `form.thing button[value=save]`, "", field{"voice", voices[i]}, field{"title", fmt.Sprintf("Proposal %d of the story", i+1)},
 			field{"text", fmt.Sprintf("The ministry should open %d offices where people are heard without fees.", i+2)}, field{"section", section})
 		from := h.location()
+		if i < 2 {
+			s.at(h, draft+"/edit")
+		}
 		h.visit(s.p.url + draft)
 		s.fill(h, `button[value=propose]`)
 		h.visit(from)

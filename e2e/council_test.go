@@ -137,6 +137,8 @@ func (s *sitting) members() {
 		*x.n = len(links)
 		s.at(h, links[0])
 	}
+	s.at(h, at+"/members")
+	s.at(h, s.hrefs(h, `main tbody a[href*="/members/"]`)[0]+"/edit")
 	if s.seated != storyMembers || s.categories != len(storyCategories) || s.sections != len(storySections) {
 		s.Errorf("%d members in %d categories and %d sections", s.seated, s.categories, s.sections)
 	}
@@ -152,6 +154,9 @@ func (s *sitting) meets() {
 	s.check(h)
 	s.at(h, s.place+"/agenda")
 	s.fill(h, `form.thing button[type=submit]`, field{"text", "What the sections propose"})
+	s.fill(h, `form.thing button[type=submit]`, field{"text", "Other matters"})
+	s.at(h, s.place+"/agenda?at=2")
+	s.fill(h, `button[value=remove]`)
 	s.at(h, s.place+"/attendance?all=present")
 	h.press(`form[action$="/attendance"] button[type=submit]`)
 	s.check(h)
@@ -161,4 +166,8 @@ func (s *sitting) meets() {
 	if !strings.Contains(h.words(), "117") {
 		s.Errorf("the vote does not count 117 ballots:\n%s", h.words())
 	}
+	s.at(h, strings.TrimPrefix(h.location(), s.p.url)+"/edit")
+	s.at(h, s.place+"/decisions/new")
+	s.fill(h, `form.thing button[type=submit]`, field{"number", "1"}, field{"text", "The council debates what the sections propose."})
+	s.at(h, s.hrefs(h, `main a[href*="/decisions/"][href$="/edit"]`)[0])
 }

@@ -125,6 +125,22 @@ var pages = []page{
 	{path: workspace + "/calendar?day=new", name: "work-calendar-new", seated: true},
 	{path: workspace + "/notices", name: "work-notices", seated: true},
 	{path: workspace + "/hooks", name: "work-hooks", seated: true},
+	{path: workspace + "/councils", name: "work-councils", seated: true},
+	{path: workspace + "/councils/lake-assembly", name: "work-council", seated: true},
+	{path: workspace + "/councils/lake-assembly/edit", name: "work-council-form", seated: true},
+	{path: workspace + "/councils/lake-assembly/categories/new", name: "work-category-new", seated: true},
+	{path: workspace + "/councils/lake-assembly/members", name: "work-members", seated: true},
+	{path: workspace + "/councils/lake-assembly/members", link: `tbody a[href^="/work/ZZV/councils/lake-assembly/members/"]`, name: "work-member", seated: true},
+	{path: workspace + "/councils/lake-assembly/members/new", name: "work-member-new", seated: true},
+	{path: workspace + "/councils/lake-assembly/table", name: "work-members-table", seated: true},
+	{path: workspace + "/sittings", name: "work-sittings", seated: true},
+	{path: workspace + "/sittings/lake-sitting", name: "work-sitting", seated: true},
+	{path: workspace + "/sittings/lake-sitting/edit", name: "work-sitting-form", seated: true},
+	{path: workspace + "/sittings/lake-sitting/agenda?at=1", name: "work-agenda", seated: true},
+	{path: workspace + "/sittings/lake-sitting/attendance", name: "work-attendance", seated: true},
+	{path: workspace + "/sittings/lake-sitting", link: `main a[href^="/work/ZZV/votes/"]`, name: "work-vote", seated: true},
+	{path: workspace + "/votes/new?sitting=lake-sitting", name: "work-vote-new", seated: true},
+	{path: workspace + "/sittings/lake-sitting/decisions/new", name: "work-decision-new", seated: true},
 	{path: workspace + "/proposals", name: "work-proposals", seated: true},
 	{path: workspace + "/referrals", name: "work-referrals", seated: true},
 	{path: workspace + "/plain", name: "work-plain", seated: true},
@@ -160,7 +176,9 @@ var pages = []page{
 
 // walked are the routes whose pages exist only within a task; the tests of tasks look at them on their way.
 var walked = []string{"/import/{sha}", "/mail/{secret}", "/work/{ws}/import/{sha}", "/work/{ws}/books/{body}", "/work/{ws}/books/back/{sha}", "/questions/{id}", "/sign-in/{token}", "/sign-in/code",
-	"/work/{ws}/proposals/new", "/work/{ws}/proposals/{id}", "/work/{ws}/proposals/{id}/edit", "/work/{ws}/referrals/{id}"}
+	"/work/{ws}/proposals/new", "/work/{ws}/proposals/{id}", "/work/{ws}/proposals/{id}/edit", "/work/{ws}/referrals/{id}",
+	"/work/{ws}/councils/new", "/work/{ws}/councils/{id}/sections/{part}", "/work/{ws}/councils/{id}/members/{member}/edit", "/work/{ws}/councils/{id}/table/{sha}", "/work/{ws}/sittings/new",
+	"/work/{ws}/decisions/{id}/edit", "/work/{ws}/votes/{id}/edit"}
 
 // program is the address of the program that shows the page.
 func (p page) program(t testing.TB) string {

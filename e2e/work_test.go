@@ -90,6 +90,14 @@ func (x planner) ok(err error) {
 	x.id("", err)
 }
 
+// view is the workspace as it stands.
+func (x planner) view() *followup.View {
+	x.t.Helper()
+	v, err := x.d.Keeper.Work(x.t.Context(), x.ws)
+	x.ok(err)
+	return v
+}
+
 func (x planner) names(words string) plan.Names { return plan.Names{{Lang: "en", Words: words}} }
 
 // fact is the version of a thing as it stands.
@@ -126,7 +134,13 @@ func planWork(t testing.TB, p *program) {
 	body("sample-crafts", plan.Body{Names: x.names("Ministry of Crafts of the sample"), Kind: plan.Ministry, To: upr.Date{Year: 2024, Month: 12, Day: 31}, Successors: []string{labour}})
 	monitor := body("sample-commissioner", plan.Body{Names: x.names("Commissioner of the sample"), Kind: plan.Commissioner})
 	ngo := body("sample-association", plan.Body{Names: x.names("Association of the sample"), Kind: plan.Organisation})
-	boss = testpeople.Seated(t, s, "planner", account.Member, seat(account.Validator, justice), seat(account.Monitor, monitor))
+	chamber := ""
+	for id, b := range x.view().Bodies.All() {
+		if b.Thing.Kind == plan.Council {
+			chamber = id // of the sample
+		}
+	}
+	boss = testpeople.Seated(t, s, "planner", account.Member, seat(account.Validator, justice), seat(account.Monitor, monitor), seat(account.Secretary, chamber))
 	writer := testpeople.Seated(t, s, "planwriter", account.Member, seat(account.Contributor, justice))
 	activist := testpeople.Seated(t, s, "planactivist", account.Member, seat(account.Stakeholder, ngo))
 
