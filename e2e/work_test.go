@@ -169,6 +169,7 @@ func planWork(t testing.TB, p *program) {
 	put(plan.KindCluster, "sample-cluster", plan.Cluster{Title: x.names("What the law answers"), Basis: plan.ByHand, Recs: []string{recPublished, recSubmitted, recs.All[len(recs.All)-1].ID}, Lead: justice, Plan: planID})
 
 	planLaw(x, p, boss, justice, measure)
+	planDesks(x, s, boss, monitor, ngo, justice, measure)
 
 	until := upr.Date{Year: 2026, Month: 2, Day: 28}
 	for _, rec := range []string{recPublished, recSubmitted} {
@@ -189,6 +190,7 @@ func planWork(t testing.TB, p *program) {
 		id := x.id(d.SaveAssessment(ctx, who, x.ws, "", 0, says))
 		x.ok(d.PublishAssessment(ctx, who, x.ws, id, factOf(x, assessments, id)))
 	}
+	planHearing(t, d, s, x.ws, justice, boss, writer)
 }
 
 // Two people save the same measure: the second sees both versions field by field, chooses, and loses nothing, also where no
