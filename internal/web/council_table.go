@@ -123,7 +123,11 @@ func (a *App) showColumns(w http.ResponseWriter, r *http.Request, status int, er
 		}
 		for _, m := range council.MemberColumns {
 			label := in.f.T("sittings.column.left-out")
-			if m != council.LeftOut {
+			switch m {
+			case council.LeftOut:
+			case council.OfName:
+				label = in.f.T("sittings.field.member-name")
+			default:
 				label = in.f.T("sittings.field." + string(m))
 			}
 			c.Options = append(c.Options, work.Option{Value: string(m), Label: label, Chosen: m == is})
