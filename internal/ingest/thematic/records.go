@@ -40,6 +40,9 @@ func entriesOf(doc *document.Document) (entries []entry, remarks []string) {
 			}
 			continue
 		}
+		if len(b.Cells) == 0 || b.Cells[len(b.Cells)-1].Column < cols.themes {
+			continue // of another, narrower table: what a matrix has beside the items of the review
+		}
 		e := entry{place: b.Place(), heading: heading}
 		for _, c := range b.Cells {
 			switch c.Column {

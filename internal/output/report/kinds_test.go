@@ -116,6 +116,11 @@ func TestEveryReportHasWhatStandsBesideTheItemsInPartsOfItsKind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, q := range got.Questions {
+		if q.Kind != thematic.AssessmentFilled {
+			t.Errorf("the matrix read back asks %s at %s", q.Kind, q.Place)
+		}
+	}
 	f := followUp(t)
 	if len(got.Items) != len(f.review.Items) {
 		t.Errorf("the matrix read back has %d items of %d", len(got.Items), len(f.review.Items))
