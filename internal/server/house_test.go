@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -54,8 +55,14 @@ func (h *house) later(d time.Duration) {
 // open starts the program; with the sample, and an account of each role named after it, unless it is to be empty.
 func open(t *testing.T, empty bool) *house {
 	t.Helper()
+	return openLogging(t, empty, nil)
+}
+
+// openLogging is open with another log than the usual one.
+func openLogging(t *testing.T, empty bool, log *slog.Logger) *house {
+	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), tokens: map[account.Role]string{}, now: time.Now()}
-	p, err := server.Open(t.Context(), server.Config{Dir: h.dir, Version: "test", Now: h.clock})
+	p, err := server.Open(t.Context(), server.Config{Dir: h.dir, Version: "test", Now: h.clock, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
