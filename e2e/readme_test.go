@@ -14,7 +14,7 @@ func TestDocumentsNameCommandsThatAreThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := regexp.MustCompile(`(?m)(?:^    |` + "`" + `|, )openupr ([a-z]+(?: (?:link|load|remove)\b)?)([^\n` + "`" + `#]*)`)
+	command := regexp.MustCompile(`(?m)(?:^    |` + "`" + `|, )openupr ([a-z-]+(?: (?:link|load|remove)\b)?)([^\n` + "`" + `#]*)`)
 	option := regexp.MustCompile(`--[a-z-]+`)
 	options := map[string][]string{}
 	for _, f := range []string{"README.md", "SECURITY.md", "CHANGELOG.md", "docs/operator.md", "docs/developer.md"} {
