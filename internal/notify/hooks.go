@@ -184,7 +184,8 @@ func (t *Teller) deliverOne(ctx context.Context, d store.Delivery) error {
 	if errors.Is(err, store.ErrNoHook) {
 		return nil // it was taken away in this moment
 	}
-	if err != nil {
+	unreadable := errors.Is(err, store.ErrHookSealed) // told of this receiver, whose message waits; the others get theirs
+	if err != nil && !unreadable {
 		return err
 	}
 	had, err := t.Store.ClaimDelivery(ctx, d, claimLength)
@@ -193,7 +194,9 @@ func (t *Teller) deliverOne(ctx context.Context, d store.Delivery) error {
 	}
 	d.Tries++
 	most := failuresMost
-	d.Status, err = t.post(ctx, h, d)
+	if d.Status, err = 0, error(store.ErrHookSealed); !unreadable {
+		d.Status, err = t.post(ctx, h, d)
+	}
 	switch {
 	case err == nil && d.Status >= 200 && d.Status < 300:
 		d.State, d.Trouble = store.DeliveryTaken, ""

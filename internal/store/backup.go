@@ -17,7 +17,7 @@ import (
 // BackupOptions say what a backup holds besides the record itself: facts with their salts, acts, checkpoints and public keys.
 type BackupOptions struct {
 	SigningKey bool          // the secret key: with it the restored record goes on signing as the same one
-	Accounts   bool          // people's accounts with seats, password hashes and other ways of signing in; no sessions or links
+	Accounts   bool          // people's accounts with seats, password hashes and other ways of signing in, how they are told, and receivers of webhooks; no sessions or links
 	Files      *files.Folder // the originals; nil: none
 }
 
@@ -31,6 +31,7 @@ const (
 	partFacts      = "facts/" // facts/000001.ndjson …
 	partFiles      = "files/" // files/<sha256>
 	partAccounts   = "accounts.ndjson"
+	partHooks      = "receivers.ndjson"
 	partSigningKey = "signing-key.txt"
 	partHash       = "sha256.txt"
 	partSize       = 1 << 20 // bytes after which a part of lines is full
@@ -117,7 +118,7 @@ func (s *Store) backup(ctx context.Context, tx *sql.Tx, w io.Writer, o BackupOpt
 		return err
 	}
 	if o.Accounts {
-		if err := b.accounts(ctx, s, tx); err != nil {
+		if err := errors.Join(b.accounts(ctx, s, tx), b.hooks(ctx, s, tx)); err != nil {
 			return err
 		}
 	}

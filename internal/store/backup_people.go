@@ -5,7 +5,8 @@ import (
 	"database/sql"
 )
 
-// backupPerson is what an account has beside itself: seats, which stand in the ledger too, and the ways of signing in.
+// backupPerson is what an account has beside itself: seats, which stand in the ledger too, the ways of signing in, and how
+// the person is told.
 // Sessions, known browsers, links and invitations are not kept.
 type backupPerson struct {
 	Seats    []backupSeat    `json:"seats,omitempty"`
@@ -13,6 +14,7 @@ type backupPerson struct {
 	Recovery [][]byte        `json:"recovery,omitempty"` // hashes of the codes that are left
 	Passkeys []backupPasskey `json:"passkeys,omitempty"`
 	Subjects []Subject       `json:"subjects,omitempty"`
+	Notice   *backupNotice   `json:"notice,omitempty"`
 }
 
 type backupSeat struct {
@@ -61,7 +63,7 @@ func (s *Store) readPeople(ctx context.Context, q querier) (map[string]*backupPe
 			var x backupTOTP
 			err := r.Scan(&account, &x.Secret, &x.LastStep)
 			if err == nil {
-				x.Secret, err = s.openSecret(account, x.Secret)
+				x.Secret, err = s.openSecret(factorSecrets, account, x.Secret)
 			}
 			of(account).TOTP = &x
 			return err
@@ -82,6 +84,11 @@ func (s *Store) readPeople(ctx context.Context, q querier) (map[string]*backupPe
 			var x Subject
 			err := r.Scan(&account, &x.Issuer, &x.Subject)
 			of(account).Subjects = append(of(account).Subjects, x)
+			return err
+		}},
+		{"SELECT " + noticeColumns + " FROM notice ORDER BY account", func(r *sql.Rows) error {
+			x, err := scanBackupNotice(r, &account)
+			of(account).Notice = x
 			return err
 		}},
 	} {
@@ -130,6 +137,11 @@ func writePerson(ctx context.Context, tx *sql.Tx, account string, created int64,
 	}
 	for _, x := range p.Passkeys {
 		if err := put("INSERT INTO passkey (id, account, name, data, created, used) VALUES ($1, $2, $3, $4, $5, $6)", x.ID, account, x.Name, x.Data, x.Created, x.Used); err != nil {
+			return err
+		}
+	}
+	if p.Notice != nil {
+		if err := p.Notice.write(ctx, tx, account); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"bytes"
+	"database/sql"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -30,6 +32,7 @@ func TestPeopleComeBackFromABackup(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		calendar, notice, receiver := told(t, s, a.ID)
 		var b bytes.Buffer
 		if err := s.Backup(ctx, &b, store.BackupOptions{Accounts: true}); err != nil {
 			t.Fatal(err)
@@ -60,9 +63,53 @@ func TestPeopleComeBackFromABackup(t *testing.T) {
 		if got, err := r.SubjectAccount(ctx, who); err != nil || got.ID != a.ID {
 			t.Errorf("%+v, %v", got, err)
 		}
+		if got, err := r.NoticeByCalendar(ctx, calendar); err != nil || !cmp.Equal(got, notice) {
+			t.Errorf("told as %+v, %v\nwant %+v", got, err, notice)
+		}
+		if got, err := r.HookOf(ctx, store.Delivery{Hook: receiver.ID}); err != nil || got.Secret != receiver.Secret || got.URL != receiver.URL || got.Act != 4 {
+			t.Errorf("receiver %+v, %v\nwant %+v before act 5, which it was not given", got, err, receiver)
+		}
+		if got := raw(t, into); inClear(t, got, receiver.Secret) {
+			t.Error("the receiver's secret lies readable")
+		}
 		if err := r.Unseat(ctx, seating("QQQ"), seat.ID); err != nil {
 			t.Errorf("a seat that came back is not taken: %v", err)
 		}
 		mustVerify(t, r)
 	})
+}
+
+// told chooses how a person is told, makes a receiver that waits for the message on act 5, and gives both.
+func told(t *testing.T, s *store.Store, who string) (calendar string, n store.Notice, h store.Hook) {
+	t.Helper()
+	ctx := t.Context()
+	_, err := s.SetNotice(ctx, store.Notice{Account: who, Address: "a@example.org", Confirmed: true, Every: store.WeeklyDigest, Weekday: time.Friday, Paused: "2027-01-31", Lang: "kk"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if calendar, err = s.RenewCalendar(ctx, who); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.QueueMail(ctx, store.Mail{ID: "m1", Account: who, Address: "a@example.org", Message: []byte("x")}, &store.Told{Act: 6, Period: "2026-W48", Words: "w", Repeated: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if n, err = s.Notice(ctx, who); err != nil {
+		t.Fatal(err)
+	}
+	if h, err = s.AddHook(ctx, store.Hook{Workspace: "QQQ", URL: "https://example.org/in", By: who, Act: 3}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.QueueDeliveries(ctx, h, 8, []store.Delivery{{Act: 5, Body: []byte("x")}, {Act: 8, Body: []byte("y")}}); err != nil {
+		t.Fatal(err)
+	}
+	return calendar, n, h
+}
+
+func inClear(t *testing.T, db *sql.DB, secret string) bool {
+	t.Helper()
+	var n int
+	if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM hook WHERE secret = $1", secret).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n > 0
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -62,16 +63,17 @@ func (s *Store) LatestDeliveries(ctx context.Context, hook string, most int) ([]
 	return s.deliveries(ctx, "hook = $1 ORDER BY act DESC LIMIT $2", hook, most)
 }
 
-// HookOf a delivery.
+// HookOf is the receiver of a delivery, with its secret. When that does not open, the receiver comes with ErrHookSealed.
 func (s *Store) HookOf(ctx context.Context, d Delivery) (Hook, error) {
-	list, err := s.hooks(ctx, "id = $1", d.Hook)
-	if err == nil && len(list) == 0 {
-		err = ErrNoHook
-	}
+	h, err := s.oneHook(ctx, "id = $1", d.Hook)
 	if err != nil {
 		return Hook{}, err
 	}
-	return list[0], nil
+	h.Secret, err = s.openSecret(hookSecrets, h.ID, h.sealed)
+	if errors.Is(err, ErrSealed) {
+		err = ErrHookSealed
+	}
+	return h, err
 }
 
 // ClaimDelivery takes a waiting message for sending: until the time given nobody else tries it. No when another was faster.

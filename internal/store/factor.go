@@ -24,7 +24,7 @@ func (s *Store) TOTP(ctx context.Context, account string) (TOTP, error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return TOTP{}, fmt.Errorf("reading a second factor: %w", err)
 	}
-	if x.Secret, err = s.openSecret(account, x.Secret); err != nil {
+	if x.Secret, err = s.openSecret(factorSecrets, account, x.Secret); err != nil {
 		return TOTP{}, fmt.Errorf("reading a second factor: %w", err)
 	}
 	x.Confirmed = confirmed != 0
@@ -33,7 +33,7 @@ func (s *Store) TOTP(ctx context.Context, account string) (TOTP, error) {
 
 // OfferTOTP keeps a secret until it is confirmed. One that is confirmed is not replaced (ErrConfirmed).
 func (s *Store) OfferTOTP(ctx context.Context, account, secret string) error {
-	sealed, err := s.sealSecret(s.signing.Load().key, account, secret)
+	sealed, err := s.sealSecret(s.signing.Load().key, factorSecrets, account, secret)
 	if err != nil {
 		return fmt.Errorf("offering a second factor: %w", err)
 	}

@@ -16,13 +16,15 @@ type Hook struct {
 	ID        string // made by the store
 	Workspace string
 	URL       string
-	Secret    string // "whsec_" and base64: what its messages are signed with; made by the store
+	Secret    string // "whsec_" and base64: what its messages are signed with; made by the store and kept sealed; from AddHook, RenewHook and HookOf only
 	By        string // account that set it up
 	Made      time.Time
 	State     string // HookOn, HookOff by a person, HookFailed by the program
 	Failures  int    // attempts in a row that came to nothing
 	Trouble   string // of the last
 	Act       uint64 // what later acts published is still to be sent
+
+	sealed string // the secret as it is kept
 }
 
 // States of a hook.
@@ -71,6 +73,7 @@ func (s *Store) hooks(ctx context.Context, where string, args ...any) ([]Hook, e
 			return nil, fmt.Errorf("listing receivers: %w", err)
 		}
 		h.Made, h.Act = time.Unix(made, 0).UTC(), uint64(act)
+		h.sealed, h.Secret = h.Secret, ""
 		out = append(out, h)
 	}
 	return out, rows.Err()
@@ -94,7 +97,11 @@ func (s *Store) Hook(ctx context.Context, workspace, id string) (Hook, error) {
 	if !plain(workspace + id) {
 		return Hook{}, ErrNoHook
 	}
-	list, err := s.hooks(ctx, "workspace = $1 AND id = $2", workspace, id)
+	return s.oneHook(ctx, "workspace = $1 AND id = $2", workspace, id)
+}
+
+func (s *Store) oneHook(ctx context.Context, where string, args ...any) (Hook, error) {
+	list, err := s.hooks(ctx, where, args...)
 	if err == nil && len(list) == 0 {
 		err = ErrNoHook
 	}
@@ -115,9 +122,13 @@ func (s *Store) AddHook(ctx context.Context, h Hook) (Hook, error) {
 		return Hook{}, err
 	}
 	h.ID, h.Made, h.State = hex.EncodeToString(id[:]), s.now(), HookOn
+	sealed, err := s.sealSecret(s.signing.Load().key, hookSecrets, h.ID, h.Secret)
+	if err != nil {
+		return Hook{}, fmt.Errorf("making a receiver: %w", err)
+	}
 	err = s.inTx(ctx, person, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO hook ("+hookColumns+") VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '', $8)",
-			h.ID, h.Workspace, h.URL, h.Secret, h.By, h.Made.Unix(), h.State, int64(h.Act))
+			h.ID, h.Workspace, h.URL, sealed, h.By, h.Made.Unix(), h.State, int64(h.Act))
 		return err
 	})
 	if err != nil {
@@ -139,7 +150,7 @@ func (s *Store) hookSecret() (string, error) {
 func (s *Store) SetHook(ctx context.Context, workspace, id, state string, act uint64) error {
 	return s.changeHook(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, "UPDATE hook SET state = $1, failures = 0, trouble = '', act = $2 WHERE workspace = $3 AND id = $4", state, int64(act), workspace, id)
-		if err := oneHook(r, err); err != nil {
+		if err := hookChanged(r, err); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE delivery SET state = 'given-up' WHERE hook = $1 AND state = 'waiting'", id)
@@ -153,8 +164,12 @@ func (s *Store) RenewHook(ctx context.Context, workspace, id string) (string, er
 	if err != nil {
 		return "", err
 	}
+	sealed, err := s.sealSecret(s.signing.Load().key, hookSecrets, id, secret)
+	if err != nil {
+		return "", fmt.Errorf("changing a receiver: %w", err)
+	}
 	return secret, s.changeHook(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return oneHook(tx.ExecContext(ctx, "UPDATE hook SET secret = $1 WHERE workspace = $2 AND id = $3", secret, workspace, id))
+		return hookChanged(tx.ExecContext(ctx, "UPDATE hook SET secret = $1 WHERE workspace = $2 AND id = $3", sealed, workspace, id))
 	})
 }
 
@@ -164,11 +179,11 @@ func (s *Store) DropHook(ctx context.Context, workspace, id string) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM delivery WHERE hook IN (SELECT id FROM hook WHERE workspace = $1 AND id = $2)", workspace, id); err != nil {
 			return err
 		}
-		return oneHook(tx.ExecContext(ctx, "DELETE FROM hook WHERE workspace = $1 AND id = $2", workspace, id))
+		return hookChanged(tx.ExecContext(ctx, "DELETE FROM hook WHERE workspace = $1 AND id = $2", workspace, id))
 	})
 }
 
-func oneHook(r sql.Result, err error) error {
+func hookChanged(r sql.Result, err error) error {
 	if err != nil {
 		return err
 	}

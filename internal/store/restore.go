@@ -133,6 +133,7 @@ var parts = []part{
 	{partActs, (*restorer).readActs},
 	{partFacts, (*restorer).readFacts},
 	{partAccounts, (*restorer).readAccounts},
+	{partHooks, (*restorer).readHooks},
 	{partSigningKey, (*restorer).readKey},
 	{partFiles, (*restorer).readFile},
 }
