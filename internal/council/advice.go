@@ -8,7 +8,6 @@ import (
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
-	"github.com/openupr/openupr/internal/upr"
 	"github.com/openupr/openupr/internal/upr/council"
 	"github.com/openupr/openupr/internal/upr/plan"
 )
@@ -189,12 +188,7 @@ func (d *Desk) ReferAdvice(ctx context.Context, who account.Person, ws, id strin
 				return seat, save, &Invalid{Code: "asked", Field: "body", Value: r.Thing.Body}
 			}
 		}
-		number := 0
-		for _, r := range s.Closed.Referrals.Any() {
-			if r.Thing.From == a.Body {
-				number = max(number, r.Thing.Number)
-			}
-		}
+		number := s.lastNumber(a.Body, save.Puts)
 		for _, body := range bodies {
 			b, ok := s.Plan.Bodies.Get(body)
 			switch {
@@ -204,7 +198,7 @@ func (d *Desk) ReferAdvice(ctx context.Context, who account.Person, ws, id strin
 				return seat, save, &Invalid{Code: "ended", Field: "body", Value: body}
 			}
 			number++
-			r := council.Referral{About: id, From: a.Body, Body: body, Words: words, On: d.Today(), Due: after(d.Today(), a.Days), Days: a.Days, Rule: a.Rule, Number: number}
+			r := council.Referral{About: id, From: a.Body, Body: body, Words: words, On: d.Today(), Due: daysAfter(d.Today(), a.Days), Days: a.Days, Rule: a.Rule, Number: number}
 			put := Put{Kind: council.KindReferral, ID: d.newID(), Thing: r}
 			save.Puts = append(save.Puts, put)
 			save.Opening.Add(put.Kind, put.ID, r)
@@ -216,10 +210,4 @@ func (d *Desk) ReferAdvice(ctx context.Context, who account.Person, ws, id strin
 		return nil, err
 	}
 	return ids[:n], nil // those of the public copies come after
-}
-
-// after is so many days after a day.
-func after(on upr.Date, days int) upr.Date {
-	t := on.Time().AddDate(0, 0, days)
-	return upr.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
 }

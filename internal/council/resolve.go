@@ -173,17 +173,7 @@ func (s *Sides) refer(d *Desk, save *Save, c *Held[council.Council], about strin
 		return err
 	}
 	asked := s.Closed.ReferralsOf(about)
-	number := 0
-	for _, r := range s.Closed.Referrals.Any() {
-		if r.Thing.From == c.Thing.Body {
-			number = max(number, r.Thing.Number)
-		}
-	}
-	for _, p := range save.Puts { // of other proposals in the same act
-		if r, ok := p.Thing.(council.Referral); ok {
-			number = max(number, r.Number)
-		}
-	}
+	number := s.lastNumber(c.Thing.Body, save.Puts)
 	for _, body := range bodies {
 		b, ok := s.Plan.Bodies.Get(body)
 		switch {
@@ -199,6 +189,22 @@ func (s *Sides) refer(d *Desk, save *Save, c *Held[council.Council], about strin
 			Due: daysAfter(on, c.Thing.AnswerDays), Days: c.Thing.AnswerDays, Rule: c.Thing.Rule, Number: number})
 	}
 	return nil
+}
+
+// lastNumber is the highest number of a referral from a body, among those that stand and those that an act is about to add.
+func (s *Sides) lastNumber(from string, puts []Put) int {
+	number := 0
+	for _, r := range s.Closed.Referrals.Any() {
+		if r.Thing.From == from {
+			number = max(number, r.Thing.Number)
+		}
+	}
+	for _, p := range puts {
+		if r, ok := p.Thing.(council.Referral); ok && r.From == from {
+			number = max(number, r.Number)
+		}
+	}
+	return number
 }
 
 // ReferralsTo a body, the first due first.

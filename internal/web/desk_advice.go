@@ -185,7 +185,7 @@ func (a *App) adviceForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *App) showAdviceForm(w http.ResponseWriter, r *http.Request, in *inCouncil, status int, h *council.Held[spoken.Advice], x spoken.Advice, add string, errs []page.FieldError) error {
-	out := desk.AdviceForm{Form: work.Form{Action: in.f.Href("advice"), Base: factOf(h), Errors: errs}, Thing: x, Recs: in.recChoice(x.Recs), Add: add, Back: in.f.Href("advice")}
+	out := desk.AdviceForm{Form: work.Form{Action: in.f.Href("advice"), Base: factOf(h), Errors: errs}, Thing: x, Recs: in.recChoice(x.Recs), Add: add, Measures: in.adviceMeasures(x), Back: in.f.Href("advice")}
 	if h != nil {
 		out.ID, out.Action, out.Back = h.ID, in.f.Href("advice", h.ID), in.f.Href("advice", h.ID)
 	}
@@ -194,6 +194,25 @@ func (a *App) showAdviceForm(w http.ResponseWriter, r *http.Request, in *inCounc
 	}
 	out.Bodies = in.ownBodies(account.Advise, x.Body)
 	return a.render(w, r, status, desk.AdviceFormPage(in.f, out))
+}
+
+// adviceMeasures are the measures for the recommendations that an own one is about, and those that it names.
+func (in *inCouncil) adviceMeasures(x spoken.Advice) []work.Option {
+	ids := slices.Clone(x.Measures)
+	for _, rec := range x.Recs {
+		for _, m := range in.view.MeasuresOf(rec) {
+			ids = append(ids, m.ID)
+		}
+	}
+	var out []work.Option
+	for _, id := range ids {
+		m, ok := in.view.Measures.Get(id)
+		if ok && !slices.ContainsFunc(out, func(o work.Option) bool { return o.Value == id }) {
+			out = append(out, work.Option{Value: id, Label: in.words(m.Thing.Title), Chosen: slices.Contains(x.Measures, id)})
+		}
+	}
+	in.sortOptions(out)
+	return out
 }
 
 // ownBodies are the bodies in whose name the reader may do an act, to choose from.

@@ -41,6 +41,7 @@ type inAnnual struct {
 	body   string   // whose year it is; empty: there is none
 	year   int
 	annual council.Annual
+	bare   bool // numbers without separators, for spreadsheets
 }
 
 // ofYear begins a request for the tables of a year of the institution that the address names, or of the first.
@@ -127,6 +128,7 @@ func (a *App) showAnnual(w http.ResponseWriter, r *http.Request, in *inAnnual, s
 
 func (a *App) sendAnnual(w http.ResponseWriter, in *inAnnual, as string) error {
 	var b bytes.Buffer
+	in.bare = as == "csv"
 	d, kind := in.document(), report.MediaDOCX
 	var err error
 	if as == "csv" {

@@ -54,7 +54,7 @@ func (in *inAnnual) document() *report.Document {
 	head(t("desks.annual.advice"))
 	rows := [][]string{}
 	for _, h := range x.Advice {
-		rows = append(rows, []string{h.Thing.Number, in.words(h.Thing.Texts), in.day(h.Thing.On), in.f.P.Number(len(in.c.ReferralsOf(h.ID)))})
+		rows = append(rows, []string{h.Thing.Number, in.words(h.Thing.Texts), in.day(h.Thing.On), in.number(len(in.c.ReferralsOf(h.ID)))})
 	}
 	say(t("desks.count.advice", "count", len(x.Advice)))
 	if len(rows) > 0 {
@@ -72,7 +72,7 @@ type (
 
 // annualReplies is how bodies answered.
 func (in *inAnnual) annualReplies(table tabled, head, say worded) {
-	t, x, n := in.f.T, in.annual, in.f.P.Number
+	t, x, n := in.f.T, in.annual, in.number
 	head(t("desks.annual.replies"))
 	if len(x.Bodies) == 0 {
 		say(t("desks.annual.no-replies"))
@@ -121,7 +121,7 @@ func (in *inAnnual) annualReplies(table tabled, head, say worded) {
 
 // annualRest are assessments and figures.
 func (in *inAnnual) annualRest(table tabled, head, say worded) {
-	t, x, n := in.f.T, in.annual, in.f.P.Number
+	t, x, n := in.f.T, in.annual, in.number
 	head(t("desks.annual.assessments"))
 	if x.Recs == 0 {
 		say(t("desks.annual.no-assessments"))
@@ -151,6 +151,14 @@ func cellsOf(words []string) []report.Cell {
 		out = append(out, report.Cell{Paragraphs: [][]report.Run{{{Text: w}}}})
 	}
 	return out
+}
+
+// number of a table as a person reads it, or as a spreadsheet does.
+func (in *inAnnual) number(n int) string {
+	if in.bare {
+		return itoa(n)
+	}
+	return in.f.P.Number(n)
 }
 
 // annualCSV writes every table of the year below the one before, each with its caption in the first column.
