@@ -14,7 +14,8 @@ import (
 	"github.com/openupr/openupr/internal/files"
 )
 
-// BackupOptions say what a backup holds besides the record itself: facts with their salts, acts, checkpoints and public keys.
+// BackupOptions say what a backup holds besides the record itself: facts with their salts, acts, checkpoints,
+// public keys, and the sealed pieces that wait to enter it.
 type BackupOptions struct {
 	SigningKey bool          // the secret key: with it the restored record goes on signing as the same one
 	Accounts   bool          // people's accounts with seats, password hashes and other ways of signing in, how they are told, and receivers of webhooks; no sessions or links
@@ -27,9 +28,10 @@ const (
 	backupVersion  = "openupr-backup/1"
 	partHeader     = "openupr-backup.json"
 	partKeys       = "keys.txt"
-	partActs       = "acts/"  // acts/000001.ndjson …
-	partFacts      = "facts/" // facts/000001.ndjson …
-	partFiles      = "files/" // files/<sha256>
+	partActs       = "acts/"   // acts/000001.ndjson …
+	partFacts      = "facts/"  // facts/000001.ndjson …
+	partFiles      = "files/"  // files/<sha256>
+	partSealed     = "sealed/" // sealed/000001.ndjson …
 	partAccounts   = "accounts.ndjson"
 	partHooks      = "receivers.ndjson"
 	partSigningKey = "signing-key.txt"
@@ -115,6 +117,9 @@ func (s *Store) backup(ctx context.Context, tx *sql.Tx, w io.Writer, o BackupOpt
 		return err
 	}
 	if err := b.facts(ctx, tx, numbers); err != nil {
+		return err
+	}
+	if err := b.sealed(ctx, tx); err != nil {
 		return err
 	}
 	if o.Accounts {

@@ -132,6 +132,7 @@ var parts = []part{
 	{partKeys, (*restorer).readKeys},
 	{partActs, (*restorer).readActs},
 	{partFacts, (*restorer).readFacts},
+	{partSealed, (*restorer).readSealed},
 	{partAccounts, (*restorer).readAccounts},
 	{partHooks, (*restorer).readHooks},
 	{partSigningKey, (*restorer).readKey},
