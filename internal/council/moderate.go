@@ -223,9 +223,9 @@ func (d *Desk) Hear(ctx context.Context, who account.Person, ws, id string, base
 		if err != nil {
 			return seat, save, err
 		}
-		h, err := space.SeenVersion(ctx, d.Store, s.Closed.Home(), council.KindAppeal, s.Closed.Appeals, id, base)
-		if err != nil {
-			return seat, save, err
+		h, ok := s.Closed.Appeals.Get(id)
+		if !ok {
+			return seat, save, &Invalid{Code: "gone", Field: council.KindAppeal, Value: id}
 		}
 		r, ok := s.Closed.Removals.Get(h.Thing.Removal)
 		if !ok {
@@ -236,6 +236,9 @@ func (d *Desk) Hear(ctx context.Context, who account.Person, ws, id string, base
 		}
 		if who.ID == "" || who.ID == r.Thing.Author {
 			return seat, save, &Refused{Workspace: ws, Act: account.HearAppeal}
+		}
+		if h, err = space.SeenVersion(ctx, d.Store, s.Closed.Home(), council.KindAppeal, s.Closed.Appeals, id, base); err != nil { // a conflict tells what it says
+			return seat, save, err
 		}
 		if err := space.CheckOneOf("result", result, []string{Upheld, Granted}); err != nil {
 			return seat, save, err
