@@ -168,6 +168,9 @@ func (d *digest) workspace(ctx context.Context, ws string) error {
 		return err
 	}
 	w.soon(days)
+	if err := w.followed(ctx, ws); err != nil {
+		return err
+	}
 	if d.who.MayIn(ws, account.SetHooks, nil) {
 		hooks, err := d.t.Store.Hooks(ctx, ws)
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/openupr/openupr/internal/council"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/outside"
@@ -26,6 +27,7 @@ import (
 type Teller struct {
 	Store     *store.Store
 	Desk      *followup.Desk
+	Council   *council.Desk // of participation; nil: nothing of it is followed
 	Catalogue *i18n.Catalogue
 	Outside   *outside.Door
 	Mail      MailConfig

@@ -117,7 +117,7 @@ func Open(ctx context.Context, cfg Config) (_ *Program, err error) {
 	if err = cfg.Mail.Check(); err != nil {
 		return nil, err
 	}
-	p.Teller = &notify.Teller{Store: p.Store, Desk: p.Desk, Outside: p.Outside, Mail: cfg.Mail, Node: space.NewID(), Now: cfg.Now, Log: cfg.Log}
+	p.Teller = &notify.Teller{Store: p.Store, Desk: p.Desk, Council: p.Council, Outside: p.Outside, Mail: cfg.Mail, Node: space.NewID(), Now: cfg.Now, Log: cfg.Log}
 	p.Corpus = early.Keeper(p.Keeper, p.Store, cfg.Log)
 	inbox := &sealed.Inbox{Store: p.Store, Work: p.Desk.Keeper, Now: cfg.Now}
 	p.Days = &sealed.Days{Inbox: inbox, Node: p.Teller.Node, Log: cfg.Log}
