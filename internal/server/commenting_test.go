@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -84,6 +85,7 @@ func newCommenting(t *testing.T, cfg server.Config, programs int) *commenting {
 	t.Helper()
 	now := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC) // it stands: the soak lies within one hour and one day
 	cfg.Now = func() time.Time { return now }
+	cfg.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})) // what went wrong
 	x := &commenting{t: t, long: commentTime(t), taken: map[string]answered{}, looked: map[string]bool{}}
 	for range programs {
 		x.programs = append(x.programs, started(t, cfg))
