@@ -19,7 +19,7 @@ var notPages = []string{
 	"/reviews/{state}/{cycle}/items.xlsx", "/reviews/{state}/{cycle}/items.csv", "/reviews/{state}/{cycle}/items.ndjson",
 	"/search/export", "/search.atom", "/labels/corrections.ndjson", "/context.jsonld", "/sign-in/oidc",
 	"/states/{state}/participation/export", "/states/{state}/participation.atom", "/states/{state}/followup/export", "/states/{state}/followup.atom", "/states/{state}/calendar.ics", "/calendar/{secret}/{of}", "/evidence/{party}/{id}",
-	"/work/{ws}/evidence/{id}/file", "/work/{ws}/indicators/{id}/values.csv", "/work/{ws}/annual",
+	"/work/{ws}/evidence/{id}/file", "/work/{ws}/indicators/{id}/values.csv", "/work/{ws}/annual", "/work/{ws}/sealed/bundle",
 }
 
 // Every kind of page that the program can show is in the table of pages, so that none is forgotten.

@@ -7,10 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/age"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/council/sealed"
 	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/record"
 	"github.com/openupr/openupr/internal/store"
@@ -141,6 +143,10 @@ func planWork(t testing.TB, p *program) {
 		}
 	}
 	boss = testpeople.Seated(t, s, "planner", account.Member, seat(account.Validator, justice), seat(account.Monitor, monitor), seat(account.Secretary, chamber))
+	key, err := age.GenerateX25519Identity()
+	x.ok(err)
+	inbox := &sealed.Inbox{Store: s, Work: d.Keeper, Now: time.Now}
+	x.ok(inbox.SetKey(ctx, boss, x.ws, monitor, key.Recipient().String(), "We read on Mondays, in English and Russian."))
 	writer := testpeople.Seated(t, s, "planwriter", account.Member, seat(account.Contributor, justice))
 	activist := testpeople.Seated(t, s, "planactivist", account.Member, seat(account.Stakeholder, ngo))
 

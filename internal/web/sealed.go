@@ -108,7 +108,8 @@ func (a *App) sealedForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.renderSealed(w, r, http.StatusOK, sealed.FormPage(in.f, in.form(d)))
+	w.Header().Set("Cache-Control", "no-store")
+	return a.render(w, r, http.StatusOK, sealed.FormPage(in.f, in.form(d)))
 }
 
 func (in *inSealed) form(d council.Desk) sealed.Form {
@@ -254,7 +255,8 @@ func (a *App) sealedAsk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return a.renderSealed(w, r, http.StatusOK, sealed.AskPage(in.f, sealed.Ask{State: in.state, List: in.list, Action: in.answer()}))
+	w.Header().Set("Cache-Control", "no-store")
+	return a.render(w, r, http.StatusOK, sealed.AskPage(in.f, sealed.Ask{State: in.state, List: in.list, Action: in.answer()}))
 }
 
 // findSealed gives what is kept under tags, as many as were asked for; or, to a browser without scripts, opens the answers to a
@@ -341,7 +343,8 @@ func (a *App) sealedAnswers(r *http.Request, in *inSealed, code seal.Code) (out 
 	return out, nil
 }
 
-// sealedPage is the step in which the lengths of these pages grow: what stands on one cannot be told from how long it is.
+// sealedPage is the step in which the lengths of what is answered to a form grow: what stands there cannot be told from how long
+// it is. The empty forms are the same for everybody.
 const sealedPage = 32 << 10
 
 // renderSealed sends a page that is kept nowhere, at a length that tells nothing: uncompressed, and filled up.
