@@ -136,7 +136,8 @@ func (a *App) keepAnswer(w http.ResponseWriter, r *http.Request, in *inWork, nam
 	return nil
 }
 
-// keepAnswers keeps a file of answers that were sealed on the desk's own machine; those that are there already are passed over.
+// keepAnswers keeps a file of answers that were sealed on the desk's own machine. Where another answer has the number of one, the
+// rest is kept all the same, and the page says how many were not.
 func (a *App) keepAnswers(w http.ResponseWriter, r *http.Request, in *inWork) error {
 	again := func(code string) error {
 		return a.showSealed(w, r, in, http.StatusUnprocessableEntity, []page.FieldError{{Field: "answers", Text: in.f.T(code)}})
@@ -146,7 +147,7 @@ func (a *App) keepAnswers(w http.ResponseWriter, r *http.Request, in *inWork) er
 		return again("sealed.desk.wrong-answers")
 	}
 	defer f.Close()
-	kept := 0
+	kept, taken := 0, 0
 	err = seal.ReadBundle(f, seal.AnswersName, func(_ string, h seal.Held) error {
 		tag, err := seal.ParseTag(h.Tag)
 		if err != nil {
@@ -154,6 +155,7 @@ func (a *App) keepAnswers(w http.ResponseWriter, r *http.Request, in *inWork) er
 		}
 		err = a.Sealed.Answer(r.Context(), in.who, in.ws, tag, h.Blob)
 		if errors.Is(err, store.ErrSealedTag) {
+			taken++
 			return nil
 		}
 		kept++
@@ -166,6 +168,8 @@ func (a *App) keepAnswers(w http.ResponseWriter, r *http.Request, in *inWork) er
 		return again("sealed.say.later")
 	case err != nil:
 		return a.failed(w, r, in, err, nil)
+	case taken > 0:
+		return a.showSealed(w, r, in, http.StatusUnprocessableEntity, []page.FieldError{{Field: "answers", Text: in.f.T("sealed.desk.taken", "count", taken)}})
 	}
 	return a.done(w, r, in.f.Href("sealed"), "sealed.desk.uploaded", "count", kept)
 }

@@ -3,6 +3,7 @@
 package sealed
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/rand"
@@ -218,8 +219,8 @@ func randomTag() (t seal.Tag) {
 	return t
 }
 
-// Answer keeps a sealed answer under its tag. Errors are *followup.Refused, seal.ErrBlob, store.ErrSealedTag and
-// store.ErrSealedFull.
+// Answer keeps a sealed answer under its tag; the same answer again changes nothing. Errors are *followup.Refused, seal.ErrBlob,
+// store.ErrSealedTag where another one is under it, and store.ErrSealedFull.
 func (s *Inbox) Answer(ctx context.Context, who account.Person, workspace string, tag seal.Tag, blob []byte) error {
 	if _, ok := who.SeatFor(workspace, account.ReadSealed, nil); !ok {
 		return &followup.Refused{Workspace: workspace, Act: account.ReadSealed}
@@ -227,8 +228,13 @@ func (s *Inbox) Answer(ctx context.Context, who account.Person, workspace string
 	if err := seal.CheckBlob(blob); err != nil {
 		return err
 	}
-	if _, ok, err := s.find(ctx, workspace, tag); err != nil || ok {
-		return errors.Join(store.ErrSealedTag, err)
+	switch kept, ok, err := s.find(ctx, workspace, tag); {
+	case err != nil:
+		return err
+	case ok && bytes.Equal(kept, blob):
+		return nil
+	case ok:
+		return store.ErrSealedTag
 	}
 	p := store.SealedPiece{Tag: tag.String(), Workspace: workspace, Day: s.today().String(), Blob: blob}
 	return s.Store.KeepSealed(ctx, []store.SealedPiece{p}, sealedMost)

@@ -173,8 +173,11 @@ func TestADayOfSealedPiecesIsOneActAndTellsNothing(t *testing.T) {
 			if err := w.Answer(ctx, w.monitor, "KAZ", tag, b); err != nil {
 				t.Fatal(err)
 			}
-			if err := w.Answer(ctx, w.monitor, "KAZ", tag, b); !errors.Is(err, store.ErrSealedTag) {
-				t.Errorf("the same tag twice: %v", err)
+			if err := w.Answer(ctx, w.monitor, "KAZ", tag, b); err != nil {
+				t.Errorf("the same answer twice: %v", err)
+			}
+			if err := w.Answer(ctx, w.monitor, "KAZ", tag, dummy(t)); !errors.Is(err, store.ErrSealedTag) {
+				t.Errorf("another answer under the same tag: %v", err)
 			}
 		}
 		answer("Thank you.")
