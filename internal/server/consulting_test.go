@@ -33,7 +33,7 @@ func newHearing(t *testing.T) *hearing {
 	x.h.later(-12 * 24 * time.Hour) // sessions end by the machine's clock: what comes later lies before it
 	day := func(n int) string { return x.h.clock().UTC().AddDate(0, 0, n).Format(time.DateOnly) }
 	x.page(x.writer, "/work/ZZV/consultations/new", "Ministry of Tests")
-	x.at = x.send(x.writer, "/work/ZZV/consultations", url.Values{"base": {"0"}, "body": {x.c.ministry}, "draft": {string(council.OfReport)}, "cycle": {"4"}, "title-lang": {"en"}, "title": {"Draft national report"},
+	x.at = x.send(x.writer, "/work/ZZV/consultations", url.Values{"base": {"0"}, "body": {x.c.ministry}, "draft": {string(council.OfReport)}, "cycle": {"5"}, "title-lang": {"en"}, "title": {"Draft national report"},
 		"opens": {day(0)}, "closes": {day(9)}, "hold-days": {"1"}, "before": {"no"}, "method-lang": {"en"}, "method": {"Two round tables were held."}})
 	x.public = strings.Replace(x.at, "/work/", "/states/", 1)
 	return x
@@ -197,6 +197,8 @@ func TestAConsultationGoesItsWayThroughThePages(t *testing.T) {
 			t.Errorf("the Word file says nothing of %q", n)
 		}
 	}
+	coordinator, _ := x.c.someone("coordinates", account.Member, account.Seat{Workspace: "ZZV", Role: account.Coordinator})
+	x.page(coordinator, "/work/ZZV/take/national?as=print", "Two round tables were held.", "Kindergartens are in the draft now.") // the report to the next review
 	if strings.Contains(words+section, "Heron") || strings.Contains(words+section, "Only for you") {
 		t.Error("the section lists contributors, or what is for the desk")
 	}

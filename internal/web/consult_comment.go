@@ -192,9 +192,7 @@ func (c *consulting) method(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	doc := report.Consulted(in.f.P, council.MethodOf(in.v, h, in.on), report.Named{Body: in.body,
-		Group: func(code string) string { return facetValue(in.f.P, query.Affected, code) },
-		Lang:  func(code string) string { return commentLang(in.f, code) }}, in.v.Act, c.Keeper.View().At)
+	doc := report.Consulted(in.f.P, council.MethodOf(in.v, h, in.on), consultNames(in.f.P, in.v), in.v.Act, c.Keeper.View().At)
 	if r.URL.Query().Get("as") != "docx" {
 		return c.render(w, r, http.StatusOK, consult.MethodPage(in.f, consult.Method{State: in.state, Title: in.text(h.Thing.Title), List: in.href(), Back: in.href(h.ID),
 			Doc: doc, DOCX: in.href(h.ID, "method") + "?as=docx"}))

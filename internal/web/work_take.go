@@ -74,6 +74,7 @@ type takingOut struct {
 	c       *report.Case // nil: there is nothing to report on
 	doc     *report.Document
 	texts   []takeText
+	asked   []report.Asked // consultations on the draft of a national report
 }
 
 // takeOut makes the report that an address asks for.
@@ -107,6 +108,11 @@ func (a *App) takeOut(r *http.Request, in *inWork, code string) (*takingOut, err
 	}
 	recs := report.Chosen(in.recs.All, t.review.ID, t.q.Get("only-review") == "yes")
 	t.c = report.Gather(report.From{View: v, Recs: recs, Review: t.review, Say: a.Catalogue.Printer(t.lang), On: in.today(), At: rec.At})
+	if code == "national" {
+		if err := a.askedOn(r.Context(), t); err != nil {
+			return nil, err
+		}
+	}
 	t.make()
 	return t, nil
 }
@@ -174,7 +180,7 @@ func (t *takingOut) theme() report.Theme {
 }
 
 func (t *takingOut) national() report.NationalOptions {
-	o := report.NationalOptions{Sections: map[string]string{}, Letters: map[string]string{}, Gaps: t.q.Get("gaps") == "yes", Texts: []string{}}
+	o := report.NationalOptions{Sections: map[string]string{}, Letters: map[string]string{}, Gaps: t.q.Get("gaps") == "yes", Texts: []string{}, Asked: t.asked}
 	for _, x := range t.c.Themes {
 		o.Sections[x.ID] = t.q.Get("section." + x.ID)
 	}

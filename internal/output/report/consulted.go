@@ -22,17 +22,27 @@ func Consulted(say i18n.Printer, m council.Method, n Named, act uint64, at time.
 	d.Foot = say.T("output.foot.public", "act", say.Number(int(act)), "date", say.Date(at))
 	title, lang := m.Of.Title.In(string(say.Lang()))
 	d.heading(1, in(lang, title))
-	c := consulted{say, d, n}
-	c.how(m)
-	c.came(m)
-	c.answered(m)
+	consulted{say, d, n, 1}.all(m)
 	return d.close("", m.On)
 }
 
+// Asked is a consultation on a draft, as a national report tells of it.
+type Asked struct {
+	Method council.Method
+	Named  Named
+}
+
 type consulted struct {
-	say i18n.Printer
-	d   *Document
-	n   Named
+	say   i18n.Printer
+	d     *Document
+	n     Named
+	under int // level of the heading below which it stands
+}
+
+func (c consulted) all(m council.Method) {
+	c.how(m)
+	c.came(m)
+	c.answered(m)
 }
 
 func (c consulted) t(code string, args ...any) string {
@@ -50,7 +60,7 @@ func (c consulted) add(words string) { c.d.numbered(Run{Text: words}) }
 
 // how people were asked.
 func (c consulted) how(m council.Method) {
-	c.d.heading(2, Run{Text: c.t("how")})
+	c.d.heading(c.under+1, Run{Text: c.t("how")})
 	c.add(c.t("opened", "body", c.n.Body(m.Of.Body), "from", c.day(m.Of.Opens), "to", c.day(m.Of.Closes), "passages", c.say.Number(m.Passages)))
 	c.add(c.t("anyone"))
 	if m.Versions > 1 {
@@ -63,7 +73,7 @@ func (c consulted) how(m council.Method) {
 
 // came says what came in.
 func (c consulted) came(m council.Method) {
-	c.d.heading(2, Run{Text: c.t("came")})
+	c.d.heading(c.under+1, Run{Text: c.t("came")})
 	c.add(c.t("comments", "count", m.Comments, "day", c.day(m.On)))
 	c.add(c.t("touched", "count", m.Touched))
 	if len(m.Bodies) > 0 {
@@ -107,7 +117,7 @@ func (c consulted) came(m council.Method) {
 
 // answered says what became of the comments: by theme, as the body answered.
 func (c consulted) answered(m council.Method) {
-	c.d.heading(2, Run{Text: c.t("answered")})
+	c.d.heading(c.under+1, Run{Text: c.t("answered")})
 	c.add(c.t("answers", "count", m.Answered, "open", c.say.Number(m.Open)))
 	if len(m.Answers) == 0 {
 		return

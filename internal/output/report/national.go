@@ -15,6 +15,7 @@ type NationalOptions struct {
 	Texts    []string          // ids of the reports and measures whose words go in; nil: the latest report of each recommendation
 	Measures bool              // with measures, obstacles and assistance requested, where Texts is nil
 	Gaps     bool              // with the list of gaps behind the report
+	Asked    []Asked           // consultations on the draft: they are its section on methodology
 }
 
 // DefaultSection is where themes stand when nobody said otherwise: follow-up to the previous review.
@@ -55,6 +56,12 @@ func National(c *Case, o NationalOptions) *Document {
 			}
 		}
 		switch s.Code {
+		case "methodology":
+			for _, a := range o.Asked {
+				title, lang := a.Method.Of.Title.In(string(c.Say.Lang()))
+				d.heading(2, in(lang, title))
+				consulted{c.Say, d, a.Named, 2}.all(a.Method)
+			}
 		case "achievements":
 			n.each(func(m Measure) (string, string) { return m.Obstacles, m.Lang })
 		case "assistance":
