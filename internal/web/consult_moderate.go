@@ -55,9 +55,7 @@ func (c *consulting) showQueue(w http.ResponseWriter, r *http.Request, in *inDes
 		out.Shown = in.shownWith(q, chosen)
 		out.Held = append(out.Held, in.proposalsWith(q)...)
 	}
-	for _, h := range in.appeals() {
-		out.Appeals = append(out.Appeals, h)
-	}
+	out.Appeals = in.appeals()
 	return c.render(w, r, status, consult.QueuePage(in.f, out))
 }
 
