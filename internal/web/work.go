@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/openupr/openupr/internal/account"
 	"github.com/openupr/openupr/internal/followup"
@@ -240,6 +241,13 @@ func form(r *http.Request) (url.Values, error) {
 			return nil, err
 		}
 		return nil, badRequest("")
+	}
+	for name, values := range r.PostForm {
+		for _, v := range append(values, name) {
+			if !utf8.ValidString(v) || strings.Contains(v, "\x00") { // no browser sends it from a form, and no text may hold it
+				return nil, badRequest("")
+			}
+		}
 	}
 	return r.PostForm, nil
 }
