@@ -118,7 +118,11 @@ func TestASubmissionGoesItsWayThroughThePages(t *testing.T) {
 	if w := x.anyone.get("/states/zzv/traces"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "walnut") {
 		t.Errorf("before it is published: %d", w.Code)
 	}
+	if strings.Contains(x.page(x.anyone, "/states/ZZV/followup/"+rec.ID), "/traces?") {
+		t.Error("a recommendation leads to demands that nobody published")
+	}
 	x.send(x.ngo, at+"/show", url.Values{"base": {x.baseOf(x.ngo, at)}, "symbol": {"JS1"}, "url": {"https://example.org/paper"}})
+	x.page(x.anyone, "/states/ZZV/followup/"+rec.ID, "Demands that led to it", "/traces?by=rec&amp;rec="+rec.ID)
 	for _, by := range []string{"", "?by=rec"} {
 		body := x.page(x.anyone, "/states/zzv/traces"+by, "Plant walnut trees", "We met the delegation", rec.ID)
 		if strings.Contains(body, "Met on Monday") {

@@ -3,6 +3,7 @@ package web
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/openupr/openupr/internal/council"
 	"github.com/openupr/openupr/internal/output/report"
@@ -44,11 +45,11 @@ func (in *inAnnual) document() *report.Document {
 		say(t("desks.accreditation.empty"))
 	} else {
 		k := x.Rank.Thing
-		words := t("desks.rank."+k.Status) + " · " + in.period(k.From, k.To) + " · " + k.Source
+		words := []string{t("desks.rank." + k.Status), in.period(k.From, k.To), k.By, k.Source}
 		if !k.Sure {
-			words += " · " + t("desks.unconfirmed")
+			words = append(words, t("desks.unconfirmed"))
 		}
-		say(words)
+		say(strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " · "))
 	}
 
 	head(t("desks.annual.advice"))

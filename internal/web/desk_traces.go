@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/openupr/openupr/internal/council"
@@ -172,10 +174,13 @@ func (t tracing) path(p council.Path) desk.Path {
 }
 
 // traced is where everyone can read which demands a recommendation took up; empty where nothing is published of it.
-func (a *App) traced(r *http.Request, state upr.State, rec string) string {
-	forum, err := a.Council.Public(r.Context(), string(state))
-	if err != nil || len(forum.About(spoken.KindTrace, rec)) == 0 {
-		return ""
+func (a *App) traced(r *http.Request, in *inPublic, rec string) (string, error) {
+	forum, err := a.Council.Public(r.Context(), in.ws)
+	if err != nil {
+		return "", fmt.Errorf("looking for demands behind %s: %w", rec, err)
 	}
-	return "/states/" + strings.ToLower(string(state)) + "/traces?by=rec&rec=" + rec
+	if len(forum.About(spoken.KindTrace, rec)) == 0 {
+		return "", nil
+	}
+	return in.state.Href() + "/traces?by=rec&rec=" + url.QueryEscape(rec), nil
 }

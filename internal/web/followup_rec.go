@@ -34,6 +34,9 @@ func (a *App) followRec(w http.ResponseWriter, r *http.Request) error {
 	if x.Kind == followup.RecItem {
 		out.Item = "/items/" + x.ID
 	}
+	if out.Traced, err = a.traced(r, in, x.ID); err != nil {
+		return err
+	}
 	s := in.view.Standing(x.ID, in.on, in.view)
 	out.Standing = append(out.Standing, in.stands(s)...)
 	out.Standing = append(out.Standing, cmp.Or(strings.Join(in.voices(c), "; "), in.f.T("output.standing.not-assessed")))

@@ -73,6 +73,7 @@ type FollowRec struct {
 	Measures    []FollowMeasure
 	Acts        []FollowAct
 	Rule        string
+	Traced      string // where the demands stand that it took up; empty where none is published
 }
 
 // FollowSaid is what a body says, with what it shows for it.
