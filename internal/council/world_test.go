@@ -3,6 +3,7 @@ package council_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,8 +28,13 @@ type world struct {
 
 const ws = "QQQ"
 
-// newWorld stands on SQLite; onPostgres on PostgreSQL.
-func newWorld(t testing.TB) *world { return newWorldOn(t, "") }
+// newWorld stands on SQLite, and within TestOnPostgres like onPostgres on PostgreSQL.
+func newWorld(t testing.TB) *world {
+	if strings.HasPrefix(t.Name(), "TestOnPostgres/") {
+		return onPostgres(t)
+	}
+	return newWorldOn(t, "")
+}
 
 func onPostgres(t testing.TB) *world { return newWorldOn(t, testpg.DSN(t)) }
 

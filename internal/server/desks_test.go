@@ -3,6 +3,9 @@ package server_test
 import (
 	"net/http"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -166,6 +169,30 @@ func TestAnOwnRecommendationGoesItsWayThroughThePages(t *testing.T) {
 	x.page(x.monitor, now+"?as=csv", "Visits made", "Second Ministry")
 	if w := x.monitor.get(now + "?as=docx"); w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), "PK") {
 		t.Errorf("the Word file: %d, %d bytes", w.Code, w.Body.Len())
+	} else if words := officeReads(t, w.Body.Bytes()); !strings.Contains(words, "Visits made") || !strings.Contains(words, "Second Ministry") {
+		t.Errorf("LibreOffice reads in the Word file: %s", words)
 	}
 	x.send(x.monitor, now+"/publish", url.Values{"body": {x.institution}})
+}
+
+// officeReads are the words of a Word file as LibreOffice opens it.
+func officeReads(t *testing.T, docx []byte) string {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Fatal("LibreOffice is not here: make test installs it (Debian: apt-get install --no-install-recommends libreoffice-writer-nogui)")
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "annual.docx"), docx, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", dir, filepath.Join(dir, "annual.docx")).CombinedOutput()
+	if err != nil {
+		t.Fatalf("LibreOffice: %v\n%s", err, out)
+	}
+	words, err := os.ReadFile(filepath.Join(dir, "annual.txt"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return string(words)
 }
