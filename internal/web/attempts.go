@@ -1,6 +1,9 @@
 package web
 
 import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
 	"maps"
 	"net"
 	"net/http"
@@ -24,9 +27,12 @@ const (
 	attemptMost  = 6 // doublings: 64 minutes
 )
 
+// attempts are counted in memory. A place is kept as a hash with a salt that is thrown away every day, with what it counted.
 type attempts struct {
 	mu   sync.Mutex
 	now  func() time.Time
+	day  string
+	salt [32]byte
 	seen map[string]attempt
 }
 
@@ -43,6 +49,20 @@ func newAttempts(now func() time.Time) *attempts {
 	return &attempts{now: now, seen: map[string]attempt{}}
 }
 
+// place is where a request comes from, as it may be kept: nobody can read the address out of it tomorrow.
+func (a *attempts) place(from string) string {
+	if day := a.now().UTC().Format(time.DateOnly); day != a.day {
+		a.day = day
+		_, _ = rand.Read(a.salt[:]) // it never fails
+		maps.DeleteFunc(a.seen, func(key string, _ attempt) bool { return strings.Contains(key, placeMark) })
+	}
+	h := hmac.New(sha256.New, a.salt[:])
+	h.Write([]byte(from))
+	return placeMark + string(h.Sum(nil)[:16])
+}
+
+const placeMark = "place\x00"
+
 // allow counts a password for a name from a place. device is the mark of a browser that the account knows, or empty.
 func (a *attempts) allow(login, from, device string) bool {
 	a.mu.Lock()
@@ -50,7 +70,8 @@ func (a *attempts) allow(login, from, device string) bool {
 	if device != "" {
 		return a.count("device\x00"+device+"\x00"+login, attemptCount)
 	}
-	return a.count(from, attemptPlace) && a.count(login+"\x00"+from, attemptCount)
+	at := a.place(from)
+	return a.count(at, attemptPlace) && a.count(login+"\x00"+at, attemptCount)
 }
 
 // code counts a code for an account whose password was right, wherever it comes from.
@@ -94,7 +115,7 @@ func (a *attempts) clear(login, from, device string) {
 		delete(a.seen, "device\x00"+device+"\x00"+login)
 		return
 	}
-	delete(a.seen, login+"\x00"+from)
+	delete(a.seen, login+"\x00"+a.place(from))
 }
 
 // Remote is the place from which a request comes: the address, of which one house with the newer kind has many. A proxy on
