@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"slices"
 	"strconv"
 
@@ -41,7 +42,7 @@ func (c *consulting) ask(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	x := consult.Code{Typed: cleaned(form.Get("code"))}
-	x.Typed = x.Typed[:min(len(x.Typed), 200)]
+	x.Typed = strings.ToValidUTF8(x.Typed[:min(len(x.Typed), 200)], "")
 	if !c.asks.Allow(in.ws, Remote(r)) {
 		x.Errors = []page.FieldError{{Field: "code", Text: in.f.T("consult.flood")}}
 		return c.showCode(w, r, in, http.StatusTooManyRequests, x)
