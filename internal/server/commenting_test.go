@@ -287,8 +287,11 @@ func (x *commenting) check() {
 				last[who] = said + 1
 			}
 		}
-		if !slices.IsSorted(acts) || len(slices.Compact(acts)) != len(list) {
-			t.Error("numbers are not in the order of acts")
+		for k := range acts[1:] {
+			if acts[k] >= acts[k+1] {
+				t.Errorf("number %d came in with act %d, the one before with %d", k+2, acts[k+1], acts[k])
+				break
+			}
 		}
 		x.queue(p, list)
 	}
@@ -305,17 +308,22 @@ func (x *commenting) check() {
 	}
 }
 
-// firstAct is the act in which a comment came in.
+// firstAct is the act in which a comment came in. Two programs number facts from blocks of their own, so it is looked for.
 func firstAct(t *testing.T, p *server.Program, id string) uint64 {
 	t.Helper()
+	first := uint64(0)
 	for row, err := range p.Store.History(t.Context(), id) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return row.Act
+		if first == 0 || row.Act < first {
+			first = row.Act
+		}
 	}
-	t.Fatalf("%s has no history", id)
-	return 0
+	if first == 0 {
+		t.Fatalf("%s has no history", id)
+	}
+	return first
 }
 
 // queue looks whether each comment waits or was looked at, and whether everyone is told that it came in.
