@@ -157,6 +157,7 @@ var pages = []page{
 	{path: workspace + "/accreditation/sample-rank", name: "desk-rank", seated: true},
 	{path: workspace + "/annual/2026", name: "desk-annual", seated: true},
 	{path: "/states/KAZ/traces", name: "traces"},
+	{path: "/states/ZZV/annual/2026", name: "annual", seated: true},
 	{path: "/states/ZZV/participation", name: "participation"},
 	{path: "/states/KAZ/participation", name: "participation-nothing"},
 	{path: "/states/ZZV/councils/lake-assembly", name: "council"},

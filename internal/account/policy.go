@@ -443,6 +443,7 @@ var Routes = []Route{
 	{"GET", "/work/{ws}/plain", ReadCouncil},
 	{"POST", "/work/{ws}/plain", WritePlain},
 	{"POST", "/work/{ws}/follow", SetNotices},
+	{"GET", "/states/{state}/annual/{year}", ReadRecord},
 }
 
 // RowFor is the row of a route; it is an error when there is none.

@@ -137,7 +137,7 @@ func TestOneSourceIsBoundedWhereverAnyoneMayContribute(t *testing.T) {
 		if strings.Contains(row.Pattern, "/consultations/") {
 			thing = s.consultation
 		}
-		path := strings.NewReplacer("{state}", "ZZV", "{id}", url.PathEscape(thing), "{body}", url.PathEscape(s.ngo)).Replace(row.Pattern)
+		path := strings.NewReplacer("{state}", "ZZV", "{year}", "2026", "{id}", url.PathEscape(thing), "{body}", url.PathEscape(s.ngo)).Replace(row.Pattern)
 		paths = append(paths, path)
 		taken := 0
 		for code := 0; taken < 300; taken++ {

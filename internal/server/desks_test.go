@@ -172,7 +172,14 @@ func TestAnOwnRecommendationGoesItsWayThroughThePages(t *testing.T) {
 	} else if words := officeReads(t, w.Body.Bytes()); !strings.Contains(words, "Visits made") || !strings.Contains(words, "Second Ministry") {
 		t.Errorf("LibreOffice reads in the Word file: %s", words)
 	}
+	open := strings.Replace(now, "/work/", "/states/", 1)
+	if body := x.page(x.anyone, open, "Second Ministry", "accepts"); strings.Contains(body, "Visits made") {
+		t.Error("a figure is public before anybody published it")
+	}
 	x.send(x.monitor, now+"/publish", url.Values{"body": {x.institution}})
+	x.page(x.anyone, open, "Second Ministry", "Visits made")
+	x.page(x.anyone, open+"?as=csv", "Second Ministry", "Visits made")
+	x.page(x.anyone, "/states/ZZV/participation", open)
 }
 
 // officeReads are the words of a Word file as LibreOffice opens it.

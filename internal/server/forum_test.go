@@ -128,7 +128,7 @@ func (s *spokenIn) addresses() []string {
 		if row.Method != "GET" || account.InWorkspace(row.Act) || !account.May(account.Visitor, row.Act) {
 			continue
 		}
-		p := strings.NewReplacer("{state}", "ZZV", "{party}", "ZZV", "{group}", "children").Replace(row.Pattern)
+		p := strings.NewReplacer("{state}", "ZZV", "{party}", "ZZV", "{group}", "children", "{year}", "2026").Replace(row.Pattern)
 		for _, id := range s.ids {
 			out = append(out, strings.NewReplacer("{id}", url.PathEscape(id), "{of}", url.PathEscape(id), "{body}", url.PathEscape(id), "{rec}", url.PathEscape(id), "{$}", "").Replace(p))
 		}

@@ -20,7 +20,7 @@ func (h *house) path(row account.Route) string {
 	if strings.HasPrefix(row.Pattern, "/questions/") {
 		id = v.Questions()[0].ID
 	}
-	p := strings.NewReplacer("{rec}", url.PathEscape(id), "{party}", "ZZV", "{state}", string(rv.ID.State), "{cycle}", strconv.Itoa(int(rv.ID.Cycle)), "{id}", url.PathEscape(id), "{sha}", rv.Documents[0].SHA256,
+	p := strings.NewReplacer("{rec}", url.PathEscape(id), "{party}", "ZZV", "{year}", "2026", "{state}", string(rv.ID.State), "{cycle}", strconv.Itoa(int(rv.ID.Cycle)), "{id}", url.PathEscape(id), "{sha}", rv.Documents[0].SHA256,
 		"{act}", "1", "{what}", "cross", "{token}", "no-such-token", "{ws}", "ZZV", "{group}", "children", "/{$}", "/").Replace(row.Pattern)
 	if p == "/api/v1/" {
 		p += "record"

@@ -50,13 +50,70 @@ func (a *App) ofYear(r *http.Request, body string) (*inAnnual, error) {
 	if err != nil {
 		return nil, err
 	}
+	return in.ofYear(r, body)
+}
+
+// publicOfYear is the same of what everyone may know.
+func (a *App) publicOfYear(r *http.Request) (*inAnnual, *inPublic, error) {
+	pub, err := a.public(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	forum, err := a.Council.Public(r.Context(), pub.ws)
+	if err != nil {
+		return nil, nil, err
+	}
+	in := &inCouncil{&inWork{ws: pub.ws, view: pub.view, open: pub.view, recs: pub.recs, f: work.Frame{Frame: pub.f, WS: pub.ws}, now: a.Now()}, forum}
+	out, err := in.ofYear(r, r.URL.Query().Get("body"))
+	return out, pub, err
+}
+
+// publicAnnual shows everyone the tables of a year, made of what is published alone.
+func (a *App) publicAnnual(w http.ResponseWriter, r *http.Request) error {
+	in, pub, err := a.publicOfYear(r)
+	if err != nil {
+		return err
+	}
+	self := pub.state.Href() + "/annual/" + itoa(in.year)
+	switch as := r.URL.Query().Get("as"); as {
+	case "":
+		return a.render(w, r, http.StatusOK, desk.PublicAnnualPage(pub.f, pub.state, in.links(self, pub.state.Href()+"/annual/")))
+	case "csv", "docx":
+		return a.sendAnnual(w, in, as)
+	default:
+		return badRequest(strconv.Quote(short(as)))
+	}
+}
+
+// links are the tables with the ways to the other years and institutions and to the files.
+func (in *inAnnual) links(self, years string) desk.Annual {
+	with := func(as string) string { return self + "?as=" + as + "&body=" + in.body }
+	out := desk.Annual{Title: in.annualTitle(), Doc: in.document(), CSV: with("csv"), DOCX: with("docx"), Body: in.body, Year: itoa(in.year)}
+	for y := in.today().Year; y > in.today().Year-annualYears; y-- {
+		l := work.Link{Label: itoa(y)}
+		if y != in.year {
+			l.Href = years + itoa(y) + "?body=" + in.body
+		}
+		out.Years = append(out.Years, l)
+	}
+	for _, b := range in.bodies {
+		out.Bodies = append(out.Bodies, work.Link{Label: in.office(b), Href: self + "?body=" + b})
+	}
+	return out
+}
+
+func (in *inCouncil) ofYear(r *http.Request, body string) (*inAnnual, error) {
 	year, err := strconv.Atoi(r.PathValue("year"))
 	if err != nil || year < 1945 || year > in.today().Year {
 		return nil, notFound(short(r.PathValue("year")))
 	}
 	out := &inAnnual{inCouncil: in, year: year}
 	var names []work.Option
-	for id, b := range in.view.Bodies.Any() {
+	bodies := in.view.Bodies
+	if in.c.Open {
+		bodies = in.c.Bodies
+	}
+	for id, b := range bodies.Any() {
 		if b.Thing.Kind == plan.Commissioner {
 			names = append(names, work.Option{Value: id, Label: in.words(b.Thing.Names)})
 		}
@@ -97,18 +154,8 @@ func (a *App) annual(w http.ResponseWriter, r *http.Request) error {
 
 func (a *App) showAnnual(w http.ResponseWriter, r *http.Request, in *inAnnual, status int, typed spoken.Figure, errs []page.FieldError) error {
 	self := in.f.Href("annual", itoa(in.year))
-	with := func(as string) string { return self + "?as=" + as + "&body=" + in.body }
-	out := desk.Annual{Form: work.Form{Errors: errs}, Title: in.annualTitle(), Doc: in.document(), CSV: with("csv"), DOCX: with("docx"), Body: in.body, Year: itoa(in.year), Thing: typed}
-	for y := in.today().Year; y > in.today().Year-annualYears; y-- {
-		l := work.Link{Label: itoa(y)}
-		if y != in.year {
-			l.Href = in.f.Href("annual", itoa(y)) + "?body=" + in.body
-		}
-		out.Years = append(out.Years, l)
-	}
-	for _, b := range in.bodies {
-		out.Bodies = append(out.Bodies, work.Link{Label: in.inWork.body(b), Href: self + "?body=" + b})
-	}
+	out := in.links(self, in.f.Href("annual")+"/")
+	out.Form, out.Thing = work.Form{Errors: errs}, typed
 	if in.body != "" && in.may(account.Advise, &account.Target{Bodies: []string{in.body}}) {
 		out.Add, out.Publish = self, in.f.Href("annual", itoa(in.year), "publish")
 		forum, err := a.Council.Public(r.Context(), in.ws)

@@ -12,8 +12,16 @@ import (
 	"github.com/openupr/openupr/internal/upr/plan"
 )
 
+// office is the name of a body, from the side that the tables are made of.
+func (in *inAnnual) office(id string) string {
+	if b, ok := in.c.Bodies.Get(id); ok && in.c.Open {
+		return in.words(b.Thing.Names)
+	}
+	return in.inWork.body(id)
+}
+
 func (in *inAnnual) annualTitle() string {
-	return in.f.T("desks.annual.of", "body", in.inWork.body(in.body), "year", itoa(in.year))
+	return in.f.T("desks.annual.of", "body", in.office(in.body), "year", itoa(in.year))
 }
 
 // document is the year as headings and tables: the page, the Word file and the table for spreadsheets are made of it.
@@ -81,13 +89,13 @@ func (in *inAnnual) annualReplies(table tabled, head, say worded) {
 	}
 	bodies := slices.Clone(x.Bodies)
 	less := in.f.P.Less()
-	slices.SortStableFunc(bodies, func(a, b council.AnnualBody) int { return less(in.inWork.body(a.Body), in.inWork.body(b.Body)) })
+	slices.SortStableFunc(bodies, func(a, b council.AnnualBody) int { return less(in.office(a.Body), in.office(b.Body)) })
 	var rows [][]string
 	line := func(name string, b council.AnnualBody) []string {
 		return []string{name, n(b.Referred), n(b.Due), n(b.InTime), n(b.After), n(b.None), n(b.Older)}
 	}
 	for _, b := range bodies {
-		rows = append(rows, line(in.inWork.body(b.Body), b))
+		rows = append(rows, line(in.office(b.Body), b))
 	}
 	rows = append(rows, line(t("desks.annual.all"), x.Sum))
 	table(t("desks.annual.replies"), []float64{4, 1, 1, 1, 1, 1, 1},
@@ -99,7 +107,7 @@ func (in *inAnnual) annualReplies(table tabled, head, say worded) {
 	}
 	rows = nil
 	for _, b := range bodies {
-		row := []string{in.inWork.body(b.Body)}
+		row := []string{in.office(b.Body)}
 		for _, o := range spoken.Outcomes {
 			row = append(row, n(b.Outcomes[o]))
 		}
@@ -114,7 +122,7 @@ func (in *inAnnual) annualReplies(table tabled, head, say worded) {
 			if a, ok := in.c.Advice.Get(h.Thing.About); ok {
 				title = in.adviceTitle(a.Thing)
 			}
-			rows = append(rows, []string{title, in.inWork.body(h.Thing.Body), in.day(h.Thing.On), in.day(h.Thing.Due)})
+			rows = append(rows, []string{title, in.office(h.Thing.Body), in.day(h.Thing.On), in.day(h.Thing.Due)})
 		}
 		table(t("desks.annual.late"), []float64{3, 3, 2, 2}, []string{t("desks.field.advice"), t("work.field.body"), t("desks.annual.asked-on"), t("work.field.due")}, rows)
 	}

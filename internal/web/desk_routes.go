@@ -11,6 +11,7 @@ import (
 func (a *App) deskRoutes() map[string]http.Handler {
 	return map[string]http.Handler{
 		"GET /states/{state}/traces":                  a.page(a.publicTraces),
+		"GET /states/{state}/annual/{year}":           a.page(a.publicAnnual),
 		"GET /work/{ws}/submissions":                  a.page(a.submissions),
 		"POST /work/{ws}/submissions":                 a.page(a.saveSubmission),
 		"GET /work/{ws}/submissions/new":              a.page(a.submissionForm),

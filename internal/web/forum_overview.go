@@ -45,6 +45,9 @@ func (a *App) participation(w http.ResponseWriter, r *http.Request) error {
 		}
 		out.Overdue, out.MoreOverdue = in.overdue()
 		out.Councils, out.Consultations, out.Advice = in.councils(), in.consultations(), in.advice()
+		if len(out.Advice) > 0 {
+			out.Annual = in.href("annual", itoa(in.on.Year))
+		}
 		out.Ways = in.ways()
 		if in.v.Plain.Len() > 0 {
 			out.Plain = in.href("plain")

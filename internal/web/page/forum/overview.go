@@ -12,6 +12,7 @@ type Overview struct {
 	Overdue       []Entry // referrals whose answer is overdue, by the name of the body
 	MoreOverdue   string  // address of the rest; empty: all are shown
 	Advice        []Entry
+	Annual        string // tables of the institution; empty where it published nothing
 	Ways          []Link // to say something: propose, comment, submit, ask with a code
 	Plain         string // address of what is said in plain words; empty: nothing is
 	Files         []File
