@@ -98,7 +98,7 @@ func (w *workspace) pages() (paths map[string]string, without []string) {
 		if r.Method != http.MethodGet || !ok {
 			continue
 		}
-		path := strings.ReplaceAll(rest, "{rec}", url.PathEscape(w.Recs[3]))
+		path := strings.NewReplacer("{rec}", url.PathEscape(w.Recs[3]), "{report}", "matrix").Replace(rest)
 		if area, _, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/"); len(ids[area]) > 0 {
 			path = strings.ReplaceAll(path, "{id}", url.PathEscape(ids[area][0]))
 		}

@@ -3,9 +3,9 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strings"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/openupr/openupr/internal/council"
 	"github.com/openupr/openupr/internal/space"

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/openupr/openupr/internal/account"
+	"github.com/openupr/openupr/internal/followup"
 	"github.com/openupr/openupr/internal/i18n"
 	"github.com/openupr/openupr/internal/output/report"
 	"github.com/openupr/openupr/internal/record"
@@ -71,6 +72,8 @@ type takingOut struct {
 	review  *record.Review
 	lang    i18n.Lang
 	public  bool
+	view    *followup.View
+	name    string       // of what is derived from the view for it
 	c       *report.Case // nil: there is nothing to report on
 	doc     *report.Document
 	texts   []takeText
@@ -106,8 +109,11 @@ func (a *App) takeOut(r *http.Request, in *inWork, code string) (*takingOut, err
 	if t.review == nil {
 		return t, nil
 	}
-	recs := report.Chosen(in.recs.All, t.review.ID, t.q.Get("only-review") == "yes")
-	t.c = report.Gather(report.From{View: v, Recs: recs, Review: t.review, Say: a.Catalogue.Printer(t.lang), On: in.today(), At: rec.At})
+	only := t.q.Get("only-review") == "yes"
+	t.view, t.name = v, fmt.Sprintf("take %s %s %d %s %t", t.lang, t.review.ID, rec.Act, in.today(), only)
+	t.c = followup.Once(v, t.name, func() *report.Case {
+		return report.Gather(report.From{View: v, Recs: report.Chosen(in.recs.All, t.review.ID, only), Review: t.review, Say: a.Catalogue.Printer(t.lang), On: in.today(), At: rec.At})
+	})
 	if code == "national" {
 		if err := a.askedOn(r.Context(), t); err != nil {
 			return nil, err
@@ -122,17 +128,30 @@ func (t *takingOut) make() {
 	yes := func(name string) bool { return t.q.Get(name) == "yes" }
 	switch t.code {
 	case "matrix":
-		t.doc = report.Matrix(t.c, report.MatrixOptions{By: t.order(), Theme: t.q["theme"]})
+		t.once(t.order(), len(t.q["theme"]) == 0, func() *report.Document {
+			return report.Matrix(t.c, report.MatrixOptions{By: t.order(), Theme: t.q["theme"]})
+		})
 	case "national":
 		t.chooseTexts()
 		t.doc = report.National(t.c, t.national())
 	case "addendum":
-		t.doc = report.Addendum(t.c, report.AddendumOptions{Intended: t.intends() && !yes("only-said"), Comments: !yes("without-comments")})
+		o := report.AddendumOptions{Intended: t.intends() && !yes("only-said"), Comments: !yes("without-comments")}
+		t.once(fmt.Sprint(o), true, func() *report.Document { return report.Addendum(t.c, o) })
 	case "cabinet":
-		t.doc = report.Cabinet(t.c, report.CabinetOptions{By: t.order(), Overdue: yes("overdue")})
+		o := report.CabinetOptions{By: t.order(), Overdue: yes("overdue")}
+		t.once(fmt.Sprint(o), true, func() *report.Document { return report.Cabinet(t.c, o) })
 	case "brief":
-		t.doc = report.Brief(t.c, t.theme())
+		t.once(t.theme().ID, true, func() *report.Document { return report.Brief(t.c, t.theme()) })
 	}
+}
+
+// once makes the document once for what is chosen and all who may read the same, where few things can be chosen.
+func (t *takingOut) once(chosen string, few bool, make func() *report.Document) {
+	if !few {
+		t.doc = make()
+		return
+	}
+	t.doc = followup.Once(t.view, t.name+" "+t.code+" "+chosen, make)
 }
 
 // intends says whether the reader may see the positions that the State intends to give.
