@@ -229,3 +229,54 @@ func TestOnlyItsSecretaryKeepsACouncil(t *testing.T) {
 		t.Error("names are public though the rule does not say so")
 	}
 }
+
+// Who declared an interest in a proposal has no ballot on it, neither on the page nor by a form made by hand; on another
+// matter the member votes like everyone. A council that follows another names it, and both pages lead to the other.
+func TestAnInterestBarsAVoteOnItsMatter(t *testing.T) {
+	c := open(t, false).chamber(t)
+	c.found(nil)
+	at := "/work/ZZV/councils/" + c.id
+	c.send(c.table(seats(3)), url.Values{"do": {"bring"}})
+	found := mandate.FindAllStringSubmatch(c.page(c.secretary, at+"/members"), -1)
+	if len(found) != 3 {
+		t.Fatalf("%d mandates", len(found))
+	}
+	owner, other := found[0][1], found[1][1]
+	made := c.send("/work/ZZV/proposals/new", url.Values{"council": {c.id}, "voice": {"member " + other}, "title-lang": {"en"}, "title": {"Ramps"}, "text-lang": {"en"}, "text": {"Build ramps at schools."}, "do": {"save"}})
+	proposal := made[strings.LastIndex(made, "/")+1:]
+	c.send(made+"/edit", url.Values{"do": {"propose"}, "base": {version(t, c.page(c.secretary, made), made+"/edit")}})
+	c.refused(at+"/members/"+owner, "Interest", url.Values{"about": {proposal}})
+	c.send(at+"/members/"+owner, url.Values{"about": {proposal}, "text": {"Owns a school"}})
+	c.page(c.secretary, at, "Owns a school", "Ramps")
+
+	form := c.page(c.secretary, "/work/ZZV/votes/new?council="+c.id+"&about="+proposal, "declared an interest")
+	if strings.Contains(form, `name="b-`+owner) || !strings.Contains(form, `name="b-`+other) {
+		t.Error("the form asks for the ballot of who may not vote, or does not ask who may")
+	}
+	ballots := url.Values{"council": {c.id}, "about": {proposal}, "question-lang": {"en"}, "question": {"Adopt it"}, "result": {"carried"}, "on": {c.clock().UTC().Format(time.DateOnly)}, "b-" + other: {"for"}, "b-" + owner: {"for"}}
+	c.refused("/work/ZZV/votes/new", "Member 001", ballots)
+	elsewhere := url.Values{}
+	for k, v := range ballots {
+		elsewhere[k] = v
+	}
+	elsewhere.Del("about")
+	c.send("/work/ZZV/votes/new", elsewhere)
+	ballots.Del("b-" + owner)
+	voted := c.page(c.secretary, c.send("/work/ZZV/votes/new", ballots), "Adopt it", "Member 002")
+	if strings.Contains(voted, "Member 001") {
+		t.Error("a ballot of who may not vote was recorded")
+	}
+
+	body, err := c.Desk.SaveBody(t.Context(), c.coordinator, "ZZV", "", 0, plan.Body{Names: plan.Names{{Lang: "en", Words: "Next Council"}}, Kind: plan.Council})
+	if err != nil {
+		t.Fatal(err)
+	}
+	heir, _ := c.someone("heir", account.Member, account.Seat{Workspace: "ZZV", Role: account.Secretary, Body: body})
+	w := heir.post("/work/ZZV/councils/new", url.Values{"body": {body}, "name-lang": {"en"}, "name": {"Next Council"}, "basis-lang": {"en"}, "basis": {"Act 2"}, "from": {"2027-01-01"}, "field": {"predecessor"}, "predecessor": {c.id}, "named": {"no"}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("a council that follows another answers %d", w.Code)
+	}
+	next, _, _ := strings.Cut(w.Header().Get("Location"), "#")
+	c.page(heir, next, "Council of Tests", at)
+	c.page(heir, at, "Next Council")
+}
