@@ -174,9 +174,7 @@ func (x *trial) readByNobodyElse(t *testing.T) {
 		if row.Act != account.ReadCouncil && row.Act != account.ReadWork && row.Act != account.Consult && row.Act != account.Submit && row.Act != account.Advise && row.Act != account.Propose {
 			continue
 		}
-		for _, one := range x.places(p) {
-			inside = append(inside, one)
-		}
+		inside = append(inside, x.places(p)...)
 	}
 	for who, b := range x.others {
 		for _, path := range inside {

@@ -188,9 +188,10 @@ func TestReceiversWaitForAnOpenDoor(t *testing.T) {
 	if w := boss.post("/work/ZZV/hooks", url.Values{"do": {"add"}, "url": {"https://receiver.example/hook"}}); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a receiver is added although the door is closed: %d", w.Code)
 	}
-	for _, form := range []url.Values{{"do": {"on"}, "id": {"x"}}, {"do": {"renew"}, "id": {"' OR 1=1"}}, {"do": {"remove"}, "id": {"\x00"}}} {
+	for _, form := range []url.Values{{"do": {"on"}, "id": {"x"}}, {"do": {"renew"}, "id": {"' OR 1=1"}}, {"do": {"remove"}, "id": {"none"}}} {
 		boss.wants(http.StatusNotFound, "/work/ZZV/hooks", form)
 	}
+	boss.wants(http.StatusBadRequest, "/work/ZZV/hooks", url.Values{"do": {"remove"}, "id": {"\x00"}})
 	boss.wants(http.StatusBadRequest, "/work/ZZV/hooks", url.Values{"do": {strings.Repeat("x", 9000)}})
 	if w := h.as(account.Administrator).get("/accounts/mail"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "No mail is sent") {
 		t.Errorf("the state of mail answers %d", w.Code)
