@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/openupr/openupr/internal/followup"
@@ -54,5 +55,5 @@ func loadReforms(ctx context.Context, o *opened) error {
 // workspaceAt is the State whose workspace a fact's home is of; ok is false for the record of the review itself.
 func workspaceAt(home string) (upr.State, bool) {
 	side, ws, ok := strings.Cut(home, "/")
-	return upr.State(ws), ok && (side == "open" || side == "work")
+	return upr.State(ws), ok && slices.Contains([]string{record.WorkHome, record.OpenHome, record.CouncilHome, record.ForumHome, record.SealedHome}, side+"/")
 }
