@@ -33,7 +33,8 @@ const (
 	waitMost = 30 * time.Millisecond
 )
 
-var errAgain = errors.New("another act is on its way; try again")
+// ErrBusy: others on other machines were faster each time, for as long as a save looks again. Nothing was written.
+var ErrBusy = errors.New("another act is on its way; try again")
 
 // Change does one act whose rules look at the workspace: make says what to save as things stand, and is asked again when
 // somebody was faster. Saves in a workspace are made one after another, so that what make saw is still so when its act is
@@ -51,7 +52,7 @@ func (w Writer) Change(ctx context.Context, workspace string, make func() (Save,
 			return done, nil, err
 		}
 		done, ids, err = w.try(ctx, s)
-		if !errors.Is(err, errAgain) || time.Now().After(until) {
+		if !errors.Is(err, ErrBusy) || time.Now().After(until) {
 			return done, ids, err
 		}
 		if err := w.wait(ctx); err != nil { // the other act is on its way: see how it ends
@@ -60,7 +61,7 @@ func (w Writer) Change(ctx context.Context, workspace string, make func() (Save,
 	}
 }
 
-// try saves once. Nothing is written when the workspace was changed after the act seen: then it is errAgain.
+// try saves once. Nothing is written when the workspace was changed after the act seen: then it is ErrBusy.
 func (w Writer) try(ctx context.Context, s Save) (done store.Committed, ids []string, err error) {
 	b := &batch{}
 	for _, side := range s.Sides {
@@ -80,7 +81,7 @@ func (w Writer) try(ctx context.Context, s Save) (done store.Committed, ids []st
 		if err := w.Refresh(ctx); err != nil { // now the look finds what was done
 			return done, nil, err
 		}
-		return done, nil, fmt.Errorf("saving in %s: %w", act.Scope, errAgain)
+		return done, nil, fmt.Errorf("saving in %s: %w", act.Scope, ErrBusy)
 	}
 	if err != nil {
 		return done, nil, fmt.Errorf("saving in %s: %w", act.Scope, err)

@@ -31,6 +31,7 @@ import (
 	"github.com/openupr/openupr/internal/ingest"
 	"github.com/openupr/openupr/internal/notify"
 	"github.com/openupr/openupr/internal/record"
+	"github.com/openupr/openupr/internal/space"
 	"github.com/openupr/openupr/internal/store"
 	"github.com/openupr/openupr/internal/web/page"
 )
@@ -290,6 +291,9 @@ func (a *App) problem(w http.ResponseWriter, r *http.Request, err error) {
 		p = &Problem{Status: http.StatusServiceUnavailable, Code: "past-busy"}
 	case r.Context().Err() != nil:
 		return // the reader has gone
+	case errors.Is(err, space.ErrBusy):
+		w.Header().Set("Retry-After", "10")
+		p = &Problem{Status: http.StatusServiceUnavailable, Code: "save-busy"}
 	default:
 		id := strconv.FormatInt(a.Now().UnixMilli(), 36)
 		a.Log.Error("a request failed", "id", id, "method", r.Method, "path", r.URL.Path, "error", err)
