@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -57,7 +58,8 @@ type tab struct {
 
 	mu         sync.Mutex
 	complaints []string
-	bytes      float64 // received since the last visit began, compressed, with headers
+	pages      []string // asked for, in their order
+	bytes      float64  // received since the last visit began, compressed, with headers
 }
 
 // openTab opens a tab that closes with the test.
@@ -109,6 +111,10 @@ func (tb *tab) listen(ev any) {
 		}
 	case *runtime.EventExceptionThrown:
 		tb.complaints = append(tb.complaints, exception(e.ExceptionDetails))
+	case *network.EventRequestWillBeSent:
+		if e.Type == network.ResourceTypeDocument {
+			tb.pages = append(tb.pages, e.Request.URL)
+		}
 	case *network.EventLoadingFinished:
 		tb.bytes += e.EncodedDataLength
 	}
@@ -129,6 +135,13 @@ func (tb *tab) complained() []string {
 	c := tb.complaints
 	tb.complaints = nil
 	return c
+}
+
+// asked are the addresses of all pages that the tab asked for.
+func (tb *tab) asked() []string {
+	tb.mu.Lock()
+	defer tb.mu.Unlock()
+	return slices.Clone(tb.pages)
 }
 
 // received is how many bytes came over the line since the last visit began.
@@ -167,6 +180,21 @@ func get[T any](tb *tab, what string, action chromedp.Action[T]) T {
 func eval[T any](tb *tab, what, script string) T {
 	tb.t.Helper()
 	return get(tb, what, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+}
+
+// observe gives the value of a script that changes nothing, in a page that may lead on by itself: where the page goes while
+// it is read, the next one is read.
+func observe[T any](tb *tab, what, script string) T {
+	tb.t.Helper()
+	var v T
+	eventually(tb.t, what, func() bool {
+		ctx, cancel := context.WithTimeout(tb.ctx, tabTime)
+		defer cancel()
+		var err error
+		v, err = chromedp.Run(ctx, chromedp.Evaluate[T](script))
+		return err == nil
+	})
+	return v
 }
 
 // visit opens an address and waits for the page to load. It gives the answer's status.

@@ -337,7 +337,7 @@ func peak(t *testing.T, p *program) int64 {
 }
 
 // eventually waits for something that another program is to see.
-func eventually(t *testing.T, what string, is func() bool) {
+func eventually(t testing.TB, what string, is func() bool) {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); !is(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {

@@ -48,6 +48,9 @@ func loadSample(ctx context.Context, w *world, o *opened) error {
 	if err := loadSampleWork(ctx, o, w); err != nil {
 		return err
 	}
+	if err := o.keeper.Refresh(ctx); err != nil { // the workspace's acts too, before anybody reads the first page
+		return err
+	}
 	w.tell("cli.sample.loaded")
 	return nil
 }

@@ -123,21 +123,21 @@ func (a *App) showBookBack(w http.ResponseWriter, r *http.Request, status int, c
 	if !ok {
 		return &Problem{http.StatusNotFound, "no-upload", sha}
 	}
-	in, err := a.inside(r, "books")
-	if err != nil {
-		return err
-	}
 	back, err := workbook.Read(r.Context(), t.file.Bytes)
 	if err != nil {
 		return err
 	}
-	p, err := a.Desk.PreviewBook(r.Context(), in.who, in.ws, back, choices)
-	var refused *followup.Refused
-	if errors.As(err, &refused) {
-		return a.showBooks(w, r, http.StatusForbidden, &page.Refusal{File: t.file.Name, Code: "not-your-book", Detail: in.body(back.Body)})
-	}
+	p, perr := a.Desk.PreviewBook(r.Context(), account.From(r.Context()), r.PathValue("ws"), back, choices)
+	in, err := a.inside(r, "books") // after the preview: it knows the name of all that the preview speaks of
 	if err != nil {
 		return err
+	}
+	var refused *followup.Refused
+	if errors.As(perr, &refused) {
+		return a.showBooks(w, r, http.StatusForbidden, &page.Refusal{File: t.file.Name, Code: "not-your-book", Detail: in.body(back.Body)})
+	}
+	if perr != nil {
+		return perr
 	}
 	at, _ := strconv.Atoi(r.URL.Query().Get("page"))
 	return a.render(w, r, status, work.BookBackPage(in.f, in.bookPreview(t, p, back, at, stale)))
